@@ -1,0 +1,1 @@
+"""Everything around the compiler: writing specs and serving films to other programs."""

@@ -1,0 +1,68 @@
+"""Where things are: the data that ships with the package, and files under a project's root."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_INSTALLED = _PACKAGE / "_data"
+_DATA = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
+MARKER = "reelspec.toml"
+
+
+def schemas() -> Path:
+    """Return the folder of the JSON Schemas that ship with the program."""
+    return _DATA / "schemas"
+
+
+def templates(kind: str) -> Path:
+    """Return the folder of the shipped templates of a kind: `scenes` or `themes`."""
+    return _DATA / "templates" / kind
+
+
+def plugins(family: str) -> dict[str, Path]:
+    """Return name → source file of the built-in plug-ins of a family, such as `layers`."""
+    files = sorted((_PACKAGE / family).glob("*.py"))
+    return {file.stem: file for file in files if not file.stem.startswith("_")}
+
+
+def root_of(spec: Path) -> Path:
+    """Return the nearest folder at or above the spec that has a `reelspec.toml`, else the spec's own."""
+    folder = spec.resolve().parent
+    for candidate in (folder, *folder.parents):
+        if (candidate / MARKER).is_file():
+            return candidate
+    return folder
+
+
+def inside(root: Path, folder: Path, name: str) -> Path | None:
+    """Return the file that `name` means in `folder`, links followed, or None if it lies outside `root`."""
+    if "\0" in name:
+        return None
+    found = (folder / name).resolve()
+    return found if found.is_relative_to(root.resolve()) else None
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of some bytes as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file's content; raises OSError if it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@cache
+def code_digest(modules: tuple[str, ...]) -> str:
+    """Return one digest over the source of some of our modules, named as `paint` or `layers.text`."""
+    return digest("".join(file_digest(_source(module)) for module in modules).encode())
+
+
+def _source(module: str) -> Path:
+    path = _PACKAGE.joinpath(*module.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+

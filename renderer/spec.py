@@ -1,0 +1,126 @@
+"""Text → Spec: what was written, checked and completed, or every Problem at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from renderer.errors import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks: `engine` may be `auto`; `rate` is a factor, or words a minute as `160wpm`."""
+
+    engine: str
+    lang: str
+    name: str = ""
+    rate: float | str = 1.0
+    volume: float = 1.0
+    pitch: float = 1.0
+    say_as: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence to speak.
+
+    `marks` maps a mark's name to the index in `text` of the character that it stands before;
+    `pause` is extra silence before the line, in seconds.
+    """
+
+    text: str
+    voice: Voice
+    place: Place
+    marks: Mapping[str, int] = field(default_factory=dict)
+    pause: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One layer as written, with defaults, styles and variables resolved.
+
+    `params` are those of the layer's kind, in the units of the spec (`"5%"` or pixels); the text
+    layer's style is already merged into them, `font` being a list of family names. `keys` are the
+    keys of every layer as written: `at until for position anchor width height opacity rotate scale
+    below above beside gap`.
+    """
+
+    kind: str
+    params: Mapping[str, Any]
+    keys: Mapping[str, Any]
+    place: Place
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """How a scene enters: a transition's name, its length in seconds, its ease and parameters."""
+
+    kind: str
+    over: Fraction
+    ease: str = "in-out"
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One scene; `layers` begin with its background. `duration` None means `auto`; times in seconds."""
+
+    id: str
+    title: str
+    place: Place
+    layers: tuple[Item, ...]
+    lines: tuple[Line, ...]
+    duration: Fraction | None
+    lead: Fraction
+    tail: Fraction
+    enter: Enter
+    closing_pause: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One film as written, every default filled in; `warnings` are problems that stop nothing.
+
+    `fps` is frames per second, `duration` the target in seconds or None, `loudness` in LUFS.
+    """
+
+    path: Path
+    root: Path
+    title: str
+    description: str
+    author: str
+    lang: str
+    size: tuple[int, int]
+    fps: Fraction
+    duration: Fraction | None
+    loudness: float
+    scenes: tuple[Scene, ...]
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Return every line of the film in the order in which it is spoken."""
+        return tuple(line for scene in self.scenes for line in scene.lines)
+
+    @property
+    def rtl(self) -> bool:
+        """Return whether the film's language is written from right to left."""
+        return is_rtl(self.lang)
+
+
+_RTL_SCRIPTS = {"arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg"}
+_RTL_LANGUAGES = set("ar arc az-ir ckb dv fa ha-ne he iw ks ku-iq nqo pnb ps sd syr ug ur yi".split())
+
+
+def is_rtl(lang: str) -> bool:
+    """Return whether a BCP 47 tag names a language written from right to left; a script tag decides."""
+    parts = lang.lower().replace("_", "-").split("-")
+    scripts = [part for part in parts[1:] if len(part) == 4 and part.isalpha()]
+    if scripts:
+        return scripts[0] in _RTL_SCRIPTS
+    return parts[0] in _RTL_LANGUAGES or "-".join(parts[:2]) in _RTL_LANGUAGES

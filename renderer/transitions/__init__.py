@@ -1,0 +1,1 @@
+"""Plug-ins: one module each, found by file name."""
