@@ -40,13 +40,40 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One layer as written, with defaults, styles and variables resolved.
+class Word:
+    """One spoken word: when it begins, in ms from the start of its cue, and its characters in the text."""
 
-    `params` are those of the layer's kind, in the units of the spec (`"5%"` or pixels); the text
-    layer's style is already merged into them, `font` being a list of family names. `keys` are the
-    keys of every layer as written: `at until for position anchor width height opacity rotate scale
-    below above beside gap`.
+    start: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A spoken line: its sound (48 kHz mono 16-bit WAV), its length in samples, its words in order.
+
+    `estimated` says that the word times were aligned to the sound, not given by the engine.
+    """
+
+    text: str
+    engine: str
+    voice: str
+    sound: Path
+    digest: str
+    samples: int
+    words: tuple[Word, ...]
+    estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One layer with templates, variables, defaults and styles resolved; lengths are in pixels.
+
+    `params` are those of the layer's kind, completed from its schema; colours are `#rrggbbaa`. The
+    text layer's style is merged into them, `font` being a list of family names. A file comes with
+    two more entries: `file`, its absolute path, and `sha256`. `keys` are the keys of every layer:
+    `at until for` as written, `position anchor width height opacity rotate scale below above
+    beside gap` in pixels, names and numbers.
     """
 
     kind: str

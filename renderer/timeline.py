@@ -64,3 +64,23 @@ class Transition:
     over: int
     ease: str = "in-out"
     params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of frames encoded and cached as one file: one still, or a chunk of moving frames.
+
+    Frame `n` of the segment is frame `first + n` of the shot that `layers` belong to. In an
+    overlap, `behind` are the layers of the shot that leaves and `behind_first` is its frame at
+    frame 0 of the transition. A still is one picture, whatever its length.
+    """
+
+    name: str
+    canvas: Canvas
+    layers: tuple[Layer, ...]
+    first: int
+    frames: int
+    still: bool
+    transition: Transition | None = None
+    behind: tuple[Layer, ...] = ()
+    behind_first: int = 0
