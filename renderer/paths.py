@@ -65,4 +65,3 @@ def code_digest(modules: tuple[str, ...]) -> str:
 def _source(module: str) -> Path:
     path = _PACKAGE.joinpath(*module.split("."))
     return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-

@@ -141,7 +141,9 @@ class Spec:
 
 
 _RTL_SCRIPTS = {"arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg"}
-_RTL_LANGUAGES = set("ar arc az-ir ckb dv fa ha-ne he iw ks ku-iq nqo pnb ps sd syr ug ur yi".split())
+_RTL_LANGUAGES = set(
+    "ar arc az-ir ckb dv fa ha-ne he iw ks ku-iq nqo pnb ps sd syr ug ur yi".split()
+)
 
 
 def is_rtl(lang: str) -> bool:

@@ -1,0 +1,143 @@
+"""Recipe → file: the cache. Entries are immutable and whole; there is no index to disagree with them.
+
+An entry is two files, `ab/<key><suffix>` and `ab/<key>.json`. The second is written last and holds
+the first one's size and checksum, so an entry exists only once it is complete (cache laws 2 and 3
+of docs/architecture.md).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from renderer.errors import Problem, RenderError
+from renderer.paths import code_digest, digest, file_digest
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that a result depends on: a stage, its data as JSON values, the code that makes it."""
+
+    stage: str
+    data: Mapping[str, Any]
+    code: tuple[str, ...] = ()
+    suffix: str = ".bin"
+
+    @cached_property
+    def key(self) -> str:
+        """Return the recipe's hash, 64 hexadecimal digits."""
+        whole = {"format": _FORMAT, "stage": self.stage, "data": self.data}
+        return digest(canonical(whole | {"code": code_digest(self.code)}).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A whole file in the store; `facts` is what its maker said of it, `digest` its SHA-256."""
+
+    key: str
+    path: Path
+    size: int
+    digest: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def canonical(value: object) -> str:
+    """Return a value as JSON that is the same for equal values; raises ValueError on NaN."""
+    return json.dumps(
+        value, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+    )
+
+
+class Store:
+    """A folder of results. Safe to delete at any time, safe for several programs at once."""
+
+    def __init__(self, folder: Path, *, keep: bool = True) -> None:
+        """Keep entries in `folder`; with `keep` false nothing that is there is read."""
+        self.folder = folder
+        self._keep = keep
+        self._made: set[str] = set()
+
+    def place(self, recipe: Recipe) -> Path:
+        """Return where the recipe's file lies or would lie."""
+        return self.folder / recipe.key[:2] / f"{recipe.key}{recipe.suffix}"
+
+    def find(self, recipe: Recipe) -> Entry | None:
+        """Return the recipe's entry, or None where there is none or it is damaged."""
+        if not self._keep and recipe.key not in self._made:
+            return None
+        return _read(recipe.key, self.place(recipe))
+
+    def get(self, recipe: Recipe, make: Callable[[Path], Mapping[str, Any] | None]) -> Entry:
+        """Return the recipe's entry; where there is none, `make` writes it to the path it is given."""
+        return self.find(recipe) or self.put(recipe, make)
+
+    def put(self, recipe: Recipe, make: Callable[[Path], Mapping[str, Any] | None]) -> Entry:
+        """Make the recipe's file with `make` and publish it in one step; raises RenderError on a full disk."""
+        place = self.place(recipe)
+        with _disk_errors(place), replacing(place) as temporary:
+            facts = make(temporary) or {}
+            size, checksum = temporary.stat().st_size, file_digest(temporary)
+        card = {"size": size, "sha256": checksum, "facts": facts, "stage": recipe.stage}
+        with _disk_errors(place), replacing(place.with_suffix(".json")) as temporary:
+            temporary.write_text(canonical(card), encoding="utf-8")
+        self._made.add(recipe.key)
+        return Entry(recipe.key, place, size, checksum, facts)
+
+    def note(self, name: str) -> Path:
+        """Return the path of a note kept for people, such as the last timeline of a spec."""
+        return self.folder / "notes" / name
+
+
+def _read(key: str, place: Path) -> Entry | None:
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        card = json.loads(place.with_suffix(".json").read_text(encoding="utf-8"))
+        if place.stat().st_size == card["size"] and file_digest(place) == card["sha256"]:
+            return Entry(key, place, card["size"], card["sha256"], card["facts"])
+    return None
+
+
+@contextmanager
+def replacing(place: Path) -> Iterator[Path]:
+    """Give a temporary path beside `place`; on leaving without error it is flushed and replaces it.
+
+    The old file stays until the new one is whole; after an error nothing of the new one is left.
+    """
+    place.parent.mkdir(parents=True, exist_ok=True)
+    temporary = place.with_name(f".{place.stem[:40]}.{secrets.token_hex(6)}.tmp{place.suffix}")
+    try:
+        yield temporary
+        _flush(temporary)
+        os.replace(temporary, place)
+        _flush(place.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    """Bring a file, or a folder where the system lets one open it, to the disk."""
+    if path.is_dir() and os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _disk_errors(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        problem = Problem("disk", f"cannot write {place.parent}: {reason}", hint="free some space")
+        raise RenderError(problem) from error
