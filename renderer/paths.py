@@ -29,7 +29,7 @@ def plugins(family: str) -> dict[str, Path]:
 
 
 def root_of(spec: Path) -> Path:
-    """Return the nearest folder at or above the spec that has a `reelspec.toml`, else the spec's own."""
+    """Return the nearest folder from the spec's upward with a `reelspec.toml`, else the spec's own."""
     folder = spec.resolve().parent
     for candidate in (folder, *folder.parents):
         if (candidate / MARKER).is_file():
@@ -38,7 +38,7 @@ def root_of(spec: Path) -> Path:
 
 
 def inside(root: Path, folder: Path, name: str) -> Path | None:
-    """Return the file that `name` means in `folder`, links followed, or None if it lies outside `root`."""
+    """Return the file that `name` means in `folder`, links followed; None if outside `root`."""
     if "\0" in name:
         return None
     found = (folder / name).resolve()
@@ -58,7 +58,7 @@ def file_digest(path: Path) -> str:
 
 @cache
 def code_digest(modules: tuple[str, ...]) -> str:
-    """Return one digest over the source of some of our modules, named as `paint` or `layers.text`."""
+    """Return one digest over the source of some of our modules, such as `layers.text`."""
     return digest("".join(file_digest(_source(module)) for module in modules).encode())
 
 

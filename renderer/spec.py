@@ -41,7 +41,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One spoken word: when it begins, in ms from the start of its cue, and its characters in the text."""
+    """One spoken word: when it begins, in ms from its cue's start, and its characters in the text."""
 
     start: int
     first: int
@@ -95,7 +95,7 @@ class Enter:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One scene; `layers` begin with its background. `duration` None means `auto`; times in seconds."""
+    """One scene; `layers` begin with its background; `duration` None is `auto`; times in seconds."""
 
     id: str
     title: str
@@ -141,15 +141,16 @@ class Spec:
 
 
 _RTL_SCRIPTS = {"arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg"}
-_RTL_LANGUAGES = set(
-    "ar arc az-ir ckb dv fa ha-ne he iw ks ku-iq nqo pnb ps sd syr ug ur yi".split()
+_RTL_LANGUAGES = frozenset(
+    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "nqo", "pnb", "ps", "sd", "syr", "ug", "ur", "yi"]
+)
 )
 
 
 def is_rtl(lang: str) -> bool:
-    """Return whether a BCP 47 tag names a language written from right to left; a script tag decides."""
+    """Return whether a BCP 47 tag's language is written right to left; a script tag decides."""
     parts = lang.lower().replace("_", "-").split("-")
     scripts = [part for part in parts[1:] if len(part) == 4 and part.isalpha()]
     if scripts:
         return scripts[0] in _RTL_SCRIPTS
-    return parts[0] in _RTL_LANGUAGES or "-".join(parts[:2]) in _RTL_LANGUAGES
+    return parts[0] in _RTL_LANGUAGES

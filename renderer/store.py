@@ -1,4 +1,4 @@
-"""Recipe → file: the cache. Entries are immutable and whole; there is no index to disagree with them.
+"""Recipe → file: the cache. Entries are immutable and whole, and no index can disagree with them.
 
 An entry is two files, `ab/<key><suffix>` and `ab/<key>.json`. The second is written last and holds
 the first one's size and checksum, so an entry exists only once it is complete (cache laws 2 and 3
@@ -77,11 +77,11 @@ class Store:
         return _read(recipe.key, self.place(recipe))
 
     def get(self, recipe: Recipe, make: Callable[[Path], Mapping[str, Any] | None]) -> Entry:
-        """Return the recipe's entry; where there is none, `make` writes it to the path it is given."""
+        """Return the recipe's entry; if there is none, `make` writes it to the path it is given."""
         return self.find(recipe) or self.put(recipe, make)
 
     def put(self, recipe: Recipe, make: Callable[[Path], Mapping[str, Any] | None]) -> Entry:
-        """Make the recipe's file with `make` and publish it in one step; raises RenderError on a full disk."""
+        """Make the recipe's file with `make` and publish it in one step; RenderError if it cannot."""
         place = self.place(recipe)
         with _disk_errors(place), replacing(place) as temporary:
             facts = make(temporary) or {}
@@ -116,7 +116,7 @@ def replacing(place: Path) -> Iterator[Path]:
     try:
         yield temporary
         _flush(temporary)
-        os.replace(temporary, place)
+        temporary.replace(place)
         _flush(place.parent)
     finally:
         temporary.unlink(missing_ok=True)

@@ -30,7 +30,7 @@ class Instant:
 
 
 def seconds(written: object, fps: Fraction = Fraction(30)) -> Fraction | None:
-    """Return the length written as `2`, `2.5`, `2s`, `300ms`, `1:30` or `90f`, or None if it is none.
+    """Return the length written as `2`, `2.5`, `2s`, `300ms`, `1:30` or `90f`, else None.
 
     `fps` gives the length of the frames in `90f`.
     """
