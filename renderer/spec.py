@@ -41,7 +41,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One spoken word: when it begins, in ms from its cue's start, and its characters in the text."""
+    """One spoken word: its start in ms from that of its cue, and its characters in the text."""
 
     start: int
     first: int
@@ -95,7 +95,7 @@ class Enter:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One scene; `layers` begin with its background; `duration` None is `auto`; times in seconds."""
+    """One scene, times in seconds; `layers` begin with its background; `duration` None is `auto`."""
 
     id: str
     title: str
@@ -143,7 +143,6 @@ class Spec:
 _RTL_SCRIPTS = {"arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg"}
 _RTL_LANGUAGES = frozenset(
     ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "nqo", "pnb", "ps", "sd", "syr", "ug", "ur", "yi"]
-)
 )
 
 

@@ -81,7 +81,7 @@ class Store:
         return self.find(recipe) or self.put(recipe, make)
 
     def put(self, recipe: Recipe, make: Callable[[Path], Mapping[str, Any] | None]) -> Entry:
-        """Make the recipe's file with `make` and publish it in one step; RenderError if it cannot."""
+        """Make the recipe's file with `make`, publish it in one step; RenderError if it cannot."""
         place = self.place(recipe)
         with _disk_errors(place), replacing(place) as temporary:
             facts = make(temporary) or {}
