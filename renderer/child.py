@@ -1,0 +1,151 @@
+"""Run foreign code in a child: own process group, a deadline, limits, its output away from ours.
+
+The systems differ in how a group is made and ended and in how a process is limited; that
+difference stands here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+try:
+    import resource
+except ImportError:  # Windows limits a process by its deadline alone
+    resource = None  # type: ignore[assignment]
+
+_TAIL = 2000
+_running: set[subprocess.Popen[bytes]] = set()
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a child ended: `status` is its exit status, negative for a signal, None past the deadline.
+
+    `output` is the end of what it wrote to both of its streams.
+    """
+
+    status: int | None
+    output: str
+
+    def reason(self, seconds: float) -> str:
+        """Return in words why the child is no success; `seconds` was its deadline."""
+        if self.status is None:
+            return f"it did not finish within {seconds:.0f} s"
+        if self.status < 0:
+            return f"it was ended by signal {-self.status} ({_signal_name(-self.status)})"
+        return f"it ended with status {self.status}"
+
+
+def run_module(module: str, arguments: list[str], *, folder: Path, seconds: float) -> Ended:
+    """Run one of our modules as a program of its own and return how it ended, at the latest after `seconds`.
+
+    Its streams go to a file in `folder`. Nothing that the child started outlives the call.
+    """
+    command = [sys.executable, "-P", "-m", module, *arguments]
+    log = folder / "output.log"
+    with log.open("wb") as output:
+        process = _start(command, output.fileno())
+        try:
+            status = process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            status = None
+        finally:
+            end(process)
+    return Ended(status, _tail(log))
+
+
+def _start(command: list[str], output: int) -> subprocess.Popen[bytes]:
+    own_group = (
+        {"creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)}
+        if os.name == "nt"
+        else {"start_new_session": True}
+    )
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        env=_environment(),
+        **own_group,  # type: ignore[call-overload]
+    )
+    with _lock:
+        _running.add(process)
+    return process
+
+
+def _environment() -> dict[str, str]:
+    """Return our environment with one thread for numpy and with the folder that holds this package."""
+    home = str(Path(__file__).resolve().parent.parent)
+    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    return {**os.environ, **threads, "PYTHONPATH": home, "PYTHONIOENCODING": "utf-8"}
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Kill a child and all that it started, and wait until it is gone."""
+    if os.name == "nt":
+        _end_tree(process)
+    else:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    with _lock:
+        _running.discard(process)
+
+
+def _end_tree(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process and its children on Windows, where groups cannot be killed."""
+    if process.poll() is None:
+        command = ["taskkill", "/T", "/F", "/PID", str(process.pid)]
+        subprocess.run(command, capture_output=True, check=False)
+
+
+def end_all() -> None:
+    """Kill every child that is running; for a command that is being interrupted."""
+    with _lock:
+        running = list(_running)
+    for process in running:
+        end(process)
+
+
+def limit_self(*, seconds: float, memory: int, file_size: int) -> None:
+    """Limit this process, where the system can: time, memory and the size of a file, both in bytes.
+
+    The alarm ends the process a little after its deadline even when nobody watches it any more.
+    """
+    if resource is None:
+        return
+    whole = int(seconds) + 5
+    signal.alarm(whole)
+    _lower(resource.RLIMIT_CPU, whole)
+    _lower(resource.RLIMIT_FSIZE, file_size)
+    _lower(resource.RLIMIT_CORE, 0)
+    if sys.platform == "linux":  # elsewhere address space is refused or counts shared libraries
+        _lower(resource.RLIMIT_AS, memory)
+
+
+def _lower(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    limit = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(kind, (limit, hard))
+
+
+def _tail(log: Path) -> str:
+    with log.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - _TAIL))
+        return file.read(_TAIL).decode("utf-8", "replace").strip()
+
+
+def _signal_name(number: int) -> str:
+    with suppress(ValueError):
+        return signal.Signals(number).name
+    return "unknown"

@@ -1,0 +1,1 @@
+"""PyAV's only door: pictures and sound into packets, packets into films."""

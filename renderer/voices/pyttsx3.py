@@ -1,0 +1,157 @@
+"""pyttsx3: the voices of the system (SAPI5, NSSpeechSynthesizer), or eSpeak NG on Linux.
+
+Rate 1.0 is the normal speed of the system's voice; on eSpeak it is 175 words a minute.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pyttsx3
+
+from renderer.voices import _espeak
+from renderer.words import NORMAL_RATE, speed
+
+DISTRIBUTIONS = ("pyttsx3", "espeakng-loader")
+
+PARAMS = {
+    "name": {
+        "title": "Voice",
+        "description": "Name of one of the engine's voices. Without it the film's language decides.",
+        "type": "string",
+        "default": "",
+        "examples": ["English (America)", "Microsoft Zira Desktop"],
+    },
+    "rate": {
+        "title": "Rate",
+        "description": "Speed: a factor of the voice's normal speed, or words a minute such as `160wpm`.",
+        "type": ["number", "string"],
+        "default": 1.0,
+        "examples": [0.95, "160wpm"],
+    },
+    "volume": {
+        "title": "Volume",
+        "description": "How loud the line is beside the film's other lines: 1 is as loud, 0 is silent.",
+        "type": "number",
+        "minimum": 0,
+        "maximum": 1,
+        "default": 1.0,
+        "examples": [0.9],
+    },
+    "pitch": {
+        "title": "Pitch",
+        "description": "Height of the voice: 1 is its normal, 0.5 lower, 1.5 higher. On eSpeak only.",
+        "type": "number",
+        "minimum": 0,
+        "maximum": 2,
+        "default": 1.0,
+        "examples": [1.1],
+    },
+    "say_as": {
+        "title": "Say as",
+        "description": "Words and how to say them; captions and word times keep the written word.",
+        "type": "object",
+        "additionalProperties": {"type": "string"},
+        "default": {},
+        "examples": [{"GW": "gigawatts"}],
+    },
+}
+
+EXAMPLE = {"name": "English (America)", "rate": 0.95}
+
+
+def version() -> str:
+    """Return the version of pyttsx3, its driver, and eSpeak's version where that is the driver."""
+    base = f"{metadata.version('pyttsx3')} {_engine()}"
+    return f"{base} {_espeak.version()}" if _on_espeak() else base
+
+
+def voices() -> list[tuple[str, list[str]]]:
+    """Return the name and the languages of each voice."""
+    if _on_espeak():
+        return [(name, languages) for name, languages, _ in _espeak.voices()]
+    return [(voice.name, _tags(voice)) for voice in _engine().getProperty("voices")]
+
+
+def speak(text: str, path: Path, params: dict[str, Any]) -> list[tuple[int, int, int]] | None:
+    """Write the text as a sound file; return its word events on eSpeak, elsewhere None.
+
+    Raises ValueError for a voice, a rate or a pitch that the system has not.
+    """
+    engine = _engine()
+    engine.setProperty("voice", _identifier(params["name"]))
+    engine.setProperty("rate", _rate(speed(params["rate"])))
+    _set_pitch(params["pitch"])
+    events = _listen() if _on_espeak() else None
+    engine.save_to_file(text, str(path))
+    engine.runAndWait()
+    return events
+
+
+@cache
+def _engine() -> Any:
+    if sys.platform == "linux":
+        # pyttsx3 asks for libespeak-ng by its name and gets the one that is loaded already.
+        with suppress(OSError):
+            _espeak.library()
+    return pyttsx3.init()
+
+
+def _on_espeak() -> bool:
+    return str(_engine()) == "espeak"
+
+
+def _identifier(name: str) -> str:
+    if _on_espeak():
+        found = {each: identifier for each, _, identifier in _espeak.voices()}
+    else:
+        found = {voice.name: voice.id for voice in _engine().getProperty("voices")}
+    if name not in found:
+        raise ValueError(f"pyttsx3 has no voice {name!r}")
+    return str(found[name])
+
+
+def _rate(factor: float) -> int:
+    if _on_espeak():
+        return _espeak.words_per_minute(factor)
+    return round(_normal_rate() * factor)
+
+
+@cache
+def _normal_rate() -> int:
+    """Return the words a minute of the system's voice before anything was set."""
+    return int(_engine().getProperty("rate") or NORMAL_RATE)
+
+
+def _set_pitch(factor: float) -> None:
+    if _on_espeak():
+        _engine().setProperty("pitch", _espeak.pitch(factor))
+    elif factor != 1.0:
+        raise ValueError(f"the voices of {_engine()} cannot change their pitch")
+
+
+def _listen() -> list[tuple[int, int, int]]:
+    """Return a list that the next synthesis fills; pyttsx3 itself passes on no times."""
+    from pyttsx3.drivers import _espeak as binding
+
+    events: list[tuple[int, int, int]] = []
+    whole = _engine().proxy._driver._onSynth
+
+    def collect(samples: Any, count: int, listed: Any) -> int:
+        events.extend(_espeak.word_events(listed))
+        return int(whole(samples, count, listed))
+
+    binding.SetSynthCallback(collect)
+    return events
+
+
+def _tags(voice: Any) -> list[str]:
+    return [
+        tag.decode("ascii", "ignore") if isinstance(tag, bytes) else str(tag)
+        for tag in voice.languages or ()
+    ]
