@@ -29,7 +29,7 @@ def plugins(family: str) -> dict[str, Path]:
 
 
 def root_of(spec: Path) -> Path:
-    """Return the nearest folder at or above the spec with a `reelspec.toml`, else the spec's own."""
+    """Return the nearest folder above the spec with a `reelspec.toml`, else the spec's own."""
     folder = spec.resolve().parent
     for candidate in (folder, *folder.parents):
         if (candidate / MARKER).is_file():

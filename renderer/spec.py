@@ -95,7 +95,7 @@ class Enter:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One scene, times in seconds; `layers` begin with its background; `duration` None is `auto`."""
+    """One scene, times in seconds; `layers` begin with the background; `duration` None is `auto`."""
 
     id: str
     title: str

@@ -89,8 +89,13 @@ class Store:
         card = {"size": size, "sha256": checksum, "facts": facts, "stage": recipe.stage}
         with _disk_errors(place), replacing(place.with_suffix(".json")) as temporary:
             temporary.write_text(canonical(card), encoding="utf-8")
-        self._made.add(recipe.key)
-        return Entry(recipe.key, place, size, checksum, facts)
+        entry = Entry(recipe.key, place, size, checksum, facts)
+        self.remember(entry)
+        return entry
+
+    def remember(self, entry: Entry) -> None:
+        """Let an entry be found that another process has made for this one, `keep` or not."""
+        self._made.add(entry.key)
 
     def note(self, name: str) -> Path:
         """Return the path of a note kept for people, such as the last timeline of a spec."""

@@ -1,13 +1,16 @@
-"""The compiled film as data: whole frames, whole pixels where it matters, no pictures."""
+"""The compiled film as data: whole frames and samples, lengths in pixels, no pictures."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from fractions import Fraction
+from itertools import accumulate
 from typing import Any, Literal
 
 from renderer.errors import Place
+from renderer.spec import Cue
+from renderer.times import sample_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +87,100 @@ class Segment:
     transition: Transition | None = None
     behind: tuple[Layer, ...] = ()
     behind_first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A cue and the sample of the film, at 48 kHz, at which it begins."""
+
+    cue: Cue
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A scene resolved: `body` and `hold` are frames, `enter` is None for a cut."""
+
+    id: str
+    title: str
+    layers: tuple[Layer, ...]
+    body: int
+    hold: int = 0
+    enter: Transition | None = None
+    cues: tuple[Spoken, ...] = ()
+
+    @property
+    def frames(self) -> int:
+        """Return the shot's length in frames, its hold included."""
+        return self.body + self.hold
+
+
+@dataclass(frozen=True, slots=True)
+class Soundtrack:
+    """All that the mix depends on: each cue as (digest of its sound, first sample), and the length."""
+
+    cues: tuple[tuple[str, int], ...]
+    samples: int
+    loudness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of the film: its title, its first frame and the frame after its last."""
+
+    title: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The film: what is on screen in each frame and what is heard at each sample."""
+
+    title: str
+    description: str
+    author: str
+    canvas: Canvas
+    shots: tuple[Shot, ...]
+    loudness: float
+
+    @property
+    def frames(self) -> int:
+        """Return the film's length in frames."""
+        return sum(shot.frames for shot in self.shots)
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Return the first frame of each shot."""
+        return tuple(accumulate((shot.frames for shot in self.shots[:-1]), initial=0))
+
+    @property
+    def cues(self) -> tuple[Spoken, ...]:
+        """Return every cue in the order in which it is spoken."""
+        return tuple(spoken for shot in self.shots for spoken in shot.cues)
+
+    @property
+    def soundtrack(self) -> Soundtrack:
+        """Return what the mix of the whole film depends on."""
+        cues = tuple((spoken.cue.digest, spoken.start) for spoken in self.cues)
+        return Soundtrack(cues, sample_at(self.frames, self.canvas.fps), self.loudness)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the timeline as JSON values, in the form of schemas/timeline.json."""
+        head = {"version": 1, "frames": self.frames}
+        return head | {name: value for name, value in plain(self).items() if value != ""}
+
+
+_HIDDEN = {"place", "sound", "file"}
+
+
+def plain(value: object) -> Any:
+    """Return dataclasses, tuples and fractions as JSON values; places and paths are left out."""
+    if is_dataclass(value) and not isinstance(value, type):
+        named = {item.name: getattr(value, item.name) for item in fields(value)}
+        return {name: plain(part) for name, part in named.items() if name not in _HIDDEN}
+    if isinstance(value, Mapping):
+        return {str(key): plain(part) for key, part in value.items() if key not in _HIDDEN}
+    if isinstance(value, tuple | list):
+        return [plain(part) for part in value]
+    return str(value) if isinstance(value, Fraction) else value

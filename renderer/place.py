@@ -1,0 +1,129 @@
+"""Items of a scene → layers: positions as points of the canvas, times as frames of the shot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from renderer.errors import Problem
+from renderer.spec import Item, Scene
+from renderer.timeline import Canvas, Layer, Stack
+from renderer.times import Instant, frame_at, instant, seconds
+
+MARGIN = 0.08
+"""Free space at each edge that named positions keep, as a share of the canvas's shorter side."""
+
+_RELATIONS = ("below", "above", "beside")
+
+
+def placed(
+    scene: Scene, canvas: Canvas, body: int, marks: Mapping[str, Fraction]
+) -> tuple[tuple[Layer, ...], tuple[Problem, ...]]:
+    """Return the scene's layers, bottom first, and what is wrong with their times.
+
+    `body` is the scene's length in frames, `marks` gives the moment of each mark in seconds.
+    """
+    layers = []
+    problems: list[Problem] = []
+    for index, item in enumerate(scene.layers):
+        first, last = _span(item, canvas.fps, body, marks)
+        problems += _never(scene, item, first, last, body)
+        layers.append(_layer(scene.layers, index, canvas, first, last))
+    return tuple(layers), tuple(problems)
+
+
+def _layer(
+    items: Sequence[Item], index: int, canvas: Canvas, first: int, last: int | None
+) -> Layer:
+    item = items[index]
+    keys = item.keys
+    position, anchor = _point(keys, canvas)
+    spoken = {"lang": canvas.lang, "direction": "rtl" if canvas.rtl else "ltr"}
+    return Layer(
+        kind=item.kind,
+        params={**item.params, **spoken} if item.kind == "text" else item.params,
+        position=position,
+        anchor=anchor,
+        width=keys.get("width"),
+        height=keys.get("height"),
+        opacity=float(keys.get("opacity", 1)),
+        rotate=float(keys.get("rotate", 0)),
+        scale=float(keys.get("scale", 1)),
+        stack=_stack(items, index),
+        first=first,
+        last=last,
+        name=item.name,
+        place=item.place,
+    )
+
+
+def _point(
+    keys: Mapping[str, Any], canvas: Canvas
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return where the layer's anchor lies on the canvas, and the anchor as shares of its box."""
+    position = keys.get("position", "center")
+    named = isinstance(position, str)
+    anchor = _shares(keys.get("anchor") or (position if named else "center"), canvas.rtl)
+    if not named:
+        return (float(position[0]), float(position[1])), anchor
+    margin = MARGIN * min(canvas.width, canvas.height)
+    across, down = _shares(position, canvas.rtl)
+    x = margin + across * (canvas.width - 2 * margin)
+    y = margin + down * (canvas.height - 2 * margin)
+    return (round(x, 3), round(y, 3)), anchor
+
+
+def _shares(name: str, rtl: bool) -> tuple[float, float]:
+    """Return a named point as shares of a box's width and height; start and end follow `rtl`."""
+    parts = name.split("-")
+    start = 1.0 if rtl else 0.0
+    across = start if "start" in parts else 1.0 - start if "end" in parts else 0.5
+    return across, 0.0 if "top" in parts else 1.0 if "bottom" in parts else 0.5
+
+
+def _stack(items: Sequence[Item], index: int) -> Stack | None:
+    keys = items[index].keys
+    for relation in _RELATIONS:
+        if relation in keys:
+            target = _target(items, index, keys[relation])
+            return Stack(relation, target, float(keys.get("gap", 0)))  # type: ignore[arg-type]
+    return None
+
+
+def _target(items: Sequence[Item], index: int, name: str) -> int:
+    if name == "previous":
+        return index - 1
+    return next(at for at, item in enumerate(items) if item.name == name)
+
+
+def _span(
+    item: Item, fps: Fraction, body: int, marks: Mapping[str, Fraction]
+) -> tuple[int, int | None]:
+    """Return the layer's first frame and the one after its last; None stands for the end."""
+    length = body / fps
+    first = _moment(item.keys.get("at", 0), fps, length, marks)
+    last = None
+    if "until" in item.keys:
+        last = _moment(item.keys["until"], fps, length, marks)
+    elif "for" in item.keys:
+        last = first + (seconds(item.keys["for"], fps) or 0)
+    end = None if last is None or frame_at(last, fps) >= body else frame_at(last, fps)
+    return max(0, frame_at(first, fps)), end
+
+
+def _moment(
+    written: object, fps: Fraction, length: Fraction, marks: Mapping[str, Fraction]
+) -> Fraction:
+    at = instant(written, fps) or Instant("start")
+    bases = {"start": Fraction(0), "end": length, "share": at.share * length}
+    return (marks[at.mark] if at.base == "mark" else bases[at.base]) + at.offset
+
+
+def _never(scene: Scene, item: Item, first: int, last: int | None, body: int) -> Iterator[Problem]:
+    if last is not None and last <= first:
+        says = f"this {item.kind} layer of '{scene.id}' would leave before it comes"
+        yield Problem("never-shown", says, item.place, "check its `at`, `until` and `for`")
+    elif first >= body:
+        says = f"this {item.kind} layer of '{scene.id}' would come after the scene's end"
+        yield Problem("never-shown", says, item.place, "use an earlier `at`", "warning")

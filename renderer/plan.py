@@ -1,0 +1,166 @@
+"""Spec and measured cues → timeline: every time a whole frame or sample. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from renderer.errors import Problem
+from renderer.place import placed
+from renderer.spec import Cue, Scene, Spec
+from renderer.timeline import Canvas, Shot, Spoken, Timeline, Transition
+from renderer.times import SAMPLE_RATE, clock, frame_at, frames_for, half_up, sample_at
+from renderer.voice import marks
+
+GAP = Fraction(3, 10)
+"""Seconds between two sentences of a scene."""
+
+_SHORTEST = Fraction(3)
+_NOTICE = Fraction(3, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What is said in a scene: each cue with its start in seconds of the scene, and the marks."""
+
+    cues: tuple[tuple[Cue, Fraction], ...]
+    marks: dict[str, Fraction]
+    end: Fraction
+
+
+def plan(spec: Spec, cues: Sequence[Cue]) -> tuple[Timeline, tuple[Problem, ...]]:
+    """Return the film's timeline and what is wrong with it; `cues` are those of `spec.lines`."""
+    problems: list[Problem] = []
+    canvas = Canvas(*spec.size, spec.fps, spec.lang, spec.rtl)
+    speeches = list(_speeches(spec, cues))
+    bodies = [_body(spec, scene, said) for scene, said in zip(spec.scenes, speeches, strict=True)]
+    for scene, said, body in zip(spec.scenes, speeches, bodies, strict=True):
+        problems += _too_short(spec, scene, said, body)
+    holds = _holds(spec, bodies)
+    problems += _missed(spec, bodies, holds)
+    shots: list[Shot] = []
+    for scene, said, body, hold in zip(spec.scenes, speeches, bodies, holds, strict=True):
+        start = sum(shot.frames for shot in shots)
+        layers, wrong = placed(scene, canvas, body, said.marks)
+        enter = _enter(spec, scene) if shots else None
+        spoken = _spoken(said, sample_at(start, spec.fps))
+        shots.append(Shot(scene.id, scene.title, layers, body, hold, enter, spoken))
+        problems += wrong
+    film = Timeline(spec.title, spec.description, spec.author, canvas, tuple(shots), spec.loudness)
+    return film, tuple(problems)
+
+
+def _speeches(spec: Spec, cues: Sequence[Cue]) -> Iterator[Speech]:
+    rest = iter(cues)
+    for scene in spec.scenes:
+        yield _speech(scene, [next(rest) for _ in scene.lines])
+
+
+def _speech(scene: Scene, cues: Sequence[Cue]) -> Speech:
+    """Return the scene's cues one after the other, from its lead on."""
+    time, begun, named = scene.lead, [], {}
+    for index, (line, cue) in enumerate(zip(scene.lines, cues, strict=True)):
+        time += line.pause + (GAP if index else 0)
+        begun.append((cue, time))
+        for name, milliseconds in marks(cue, line).items():
+            named[name] = time + Fraction(milliseconds, 1000)
+        time += Fraction(cue.samples, SAMPLE_RATE)
+    return Speech(tuple(begun), named, time + scene.closing_pause if cues else Fraction(0))
+
+
+def _body(spec: Spec, scene: Scene, said: Speech) -> int:
+    """Return a scene's length in frames, without its hold; `auto` lengths are rounded up, once."""
+    if scene.duration is not None:
+        return max(1, frame_at(scene.duration, spec.fps))
+    length = said.end + scene.tail if said.cues else _reading(spec, scene)
+    return max(1, frames_for(length, spec.fps))
+
+
+def _reading(spec: Spec, scene: Scene) -> Fraction:
+    """Return how long a silent scene takes to read: 1.5 s and 0.3 s a word (Arabic 0.35 s)."""
+    texts = [str(item.params["text"]) for item in scene.layers if item.kind == "text"]
+    words = sum(len(text.split()) for text in texts)
+    each = Fraction(35, 100) if spec.rtl else Fraction(3, 10)
+    return max(_SHORTEST, _NOTICE + each * words)
+
+
+def _spoken(said: Speech, start: int) -> tuple[Spoken, ...]:
+    return tuple(Spoken(cue, start + half_up(time * SAMPLE_RATE)) for cue, time in said.cues)
+
+
+def _enter(spec: Spec, scene: Scene) -> Transition | None:
+    over = frame_at(scene.enter.over, spec.fps)
+    if scene.enter.kind == "cut" or over == 0:
+        return None
+    return Transition(scene.enter.kind, over, scene.enter.ease, scene.enter.params)
+
+
+def _too_short(spec: Spec, scene: Scene, said: Speech, body: int) -> Iterator[Problem]:
+    length = body / spec.fps
+    if said.end > length:
+        says = f"scene '{scene.id}' lasts {clock(length)} but its speech ends at {clock(said.end)}"
+        yield Problem("too-short", says, scene.place, "lengthen it or write `duration: auto`")
+    enter = _enter(spec, scene) if scene is not spec.scenes[0] else None
+    if enter and enter.over > body:
+        says = f"the transition into '{scene.id}' takes {clock(enter.over / spec.fps)}, longer than"
+        yield Problem("too-short", f"{says} the scene, {clock(length)}", scene.place)
+
+
+def _holds(spec: Spec, bodies: Sequence[int]) -> list[int]:
+    """Return how many frames each scene stands after its body to reach the film's target length.
+
+    What is missing is shared in steps of half a second among the `auto` scenes in proportion to
+    their length, by the largest remainder; what is left over goes to the last of them.
+    """
+    holds = [0] * len(bodies)
+    stretch = [index for index, scene in enumerate(spec.scenes) if scene.duration is None]
+    missing = frame_at(spec.duration or Fraction(0), spec.fps) - sum(bodies)
+    if missing <= 0 or not stretch:
+        return holds
+    step = max(1, half_up(spec.fps / 2))
+    shares = _shared(missing // step, [bodies[index] for index in stretch])
+    for index, share in zip(stretch, shares, strict=True):
+        holds[index] = share * step
+    holds[stretch[-1]] += missing % step
+    return holds
+
+
+def _shared(steps: int, weights: Sequence[int]) -> list[int]:
+    """Return whole shares of `steps` in proportion to `weights`, by the largest remainder."""
+    exact = [Fraction(steps * weight, sum(weights)) for weight in weights]
+    shares = [int(share) for share in exact]
+    order = sorted(range(len(exact)), key=lambda index: (shares[index] - exact[index], index))
+    for index in order[: steps - sum(shares)]:
+        shares[index] += 1
+    return shares
+
+
+def _missed(spec: Spec, bodies: Sequence[int], holds: Sequence[int]) -> Iterator[Problem]:
+    if spec.duration is None:
+        return
+    target, length = frame_at(spec.duration, spec.fps), sum(bodies) + sum(holds)
+    says = f"the film lasts {clock(length / spec.fps)}, its target is {clock(spec.duration)}"
+    if length > target:
+        each = ", ".join(
+            f"{scene.id} {float(body / spec.fps):.1f} s"
+            for scene, body in zip(spec.scenes, bodies, strict=True)
+        )
+        yield Problem(
+            "too-long", f"{says}: {each}", level="warning", hint="say less, or speak faster"
+        )
+    elif length < target:
+        yield Problem("target-missed", f"{says}, and no scene is `auto`", level="warning")
+
+
+def only(timeline: Timeline, scenes: Sequence[str]) -> Timeline:
+    """Return the part of a film that consists of the named scenes, the first entering by a cut."""
+    start, kept = 0, []
+    for shot, began in zip(timeline.shots, timeline.starts, strict=True):
+        if shot.id not in scenes:
+            continue
+        shift = sample_at(start, timeline.canvas.fps) - sample_at(began, timeline.canvas.fps)
+        cues = tuple(replace(spoken, start=spoken.start + shift) for spoken in shot.cues)
+        kept.append(replace(shot, cues=cues, enter=shot.enter if kept else None))
+        start += shot.frames
+    return replace(timeline, shots=tuple(kept))

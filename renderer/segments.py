@@ -1,0 +1,107 @@
+"""Timeline → segments: the stretches of frames that are painted, encoded and cached as one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from renderer.timeline import Canvas, Layer, Segment, Shot, Timeline
+
+GOP = 60
+"""Frames of the closed group of pictures that a still is made of."""
+
+CHUNK = 90
+"""Frames of a moving segment; chunks begin at multiples of it in the frames of the shot."""
+
+
+def segments(timeline: Timeline) -> tuple[Segment, ...]:
+    """Return the film's segments in order; together they have exactly its frames.
+
+    Cuts between segments depend on frames of the shot alone, so an edit of one scene leaves the
+    segments of the others as they are.
+    """
+    found: list[Segment] = []
+    for index, shot in enumerate(timeline.shots):
+        before = timeline.shots[index - 1] if index else None
+        found += _overlap(timeline.canvas, before, shot)
+        found += _stills(timeline.canvas, shot)
+    return tuple(found)
+
+
+def _overlap(canvas: Canvas, before: Shot | None, shot: Shot) -> Iterator[Segment]:
+    if before is None or shot.enter is None:
+        return
+    name = f"{before.id} → {shot.id}"
+    for first, last in pairwise([*range(0, shot.enter.over, CHUNK), shot.enter.over]):
+        yield Segment(
+            name,
+            canvas,
+            _during(shot.layers, first, last),
+            first,
+            last - first,
+            still=False,
+            transition=shot.enter,
+            behind=_at(before.layers, before.frames - 1),
+        )
+
+
+def _stills(canvas: Canvas, shot: Shot) -> Iterator[Segment]:
+    begin = shot.enter.over if shot.enter else 0
+    for first, last in pairwise(sorted({begin, shot.frames, *_changes(shot, begin)})):
+        layers = _at(shot.layers, first)
+        yield Segment(shot.id, canvas, layers, 0, last - first, still=True)
+
+
+def _changes(shot: Shot, begin: int) -> Iterator[int]:
+    """Yield the frames after `begin` at which a layer comes or goes."""
+    for layer in shot.layers:
+        for frame in (layer.first, layer.last):
+            if frame is not None and begin < frame < shot.frames:
+                yield frame
+
+
+def _at(layers: Sequence[Layer], frame: int) -> tuple[Layer, ...]:
+    """Return the layers on screen at a frame, as if they always were."""
+    return _during(layers, frame, frame + 1)
+
+
+def _during(layers: Sequence[Layer], first: int, last: int) -> tuple[Layer, ...]:
+    """Return the layers as far as frames `first` up to `last` can tell them apart.
+
+    A layer that is off screen throughout stays, invisible, where another is stacked on it.
+    """
+    kept = [_clamped(layer, first, last) for layer in layers]
+    needed = _needed(kept)
+    moved = {old: new for new, old in enumerate(sorted(needed))}
+    return tuple(
+        replace(layer, stack=layer.stack and replace(layer.stack, target=moved[layer.stack.target]))
+        for index, layer in enumerate(kept)
+        if index in needed
+    )
+
+
+def _clamped(layer: Layer, first: int, last: int) -> Layer:
+    end = None if layer.last is None or layer.last >= last else max(layer.last, first)
+    begin = 0 if layer.first <= first else min(layer.first, last)
+    if begin == last or end == first:
+        return replace(layer, first=0, last=0)
+    return replace(layer, first=begin, last=end)
+
+
+def _needed(layers: Sequence[Layer]) -> set[int]:
+    needed = {index for index, layer in enumerate(layers) if layer.last != 0}
+    queue = sorted(needed)
+    while queue:
+        stack = layers[queue.pop()].stack
+        if stack and stack.target not in needed:
+            needed.add(stack.target)
+            queue.append(stack.target)
+    return needed
+
+
+def coded_frames(segment: Segment) -> int:
+    """Return how many frames of a segment are encoded: of a still no more than one GOP."""
+    if not segment.still:
+        return segment.frames
+    return next((size for size in (GOP // 4, GOP // 2) if segment.frames <= size), GOP)
