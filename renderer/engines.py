@@ -31,7 +31,7 @@ class Engine:
 
     def distributions(self) -> dict[str, str]:
         """Return the version of each distribution that the module's `DISTRIBUTIONS` names, or `absent`."""
-        return {name: _version(name) for name in _literal(self.path, "DISTRIBUTIONS")}
+        return {name: distribution_version(name) for name in _literal(self.path, "DISTRIBUTIONS")}
 
 
 def installed() -> dict[str, Engine]:
@@ -49,7 +49,8 @@ def _others() -> dict[str, Engine]:
     return found
 
 
-def _version(distribution: str) -> str:
+def distribution_version(distribution: str) -> str:
+    """Return the installed version of a distribution, or `absent`."""
     try:
         return metadata.version(distribution)
     except metadata.PackageNotFoundError:

@@ -1,0 +1,198 @@
+"""Which engine and which voice speak a line, and what the store keeps of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from renderer.child import Ended, run_module
+from renderer.engines import (
+    Engine,
+    Listed,
+    candidates,
+    distribution_version,
+    languages,
+    named,
+    voice_for,
+)
+from renderer.errors import Problem, did_you_mean
+from renderer.paths import file_digest
+from renderer.spec import Cue, Line, Voice, Word
+from renderer.store import Entry, Recipe, Store
+from renderer.words import estimate, replaced_words, spoken
+
+_PROGRAM = "renderer.utter"
+_CODE = ("utter", "words", "loudness", "media.sound", "voices._espeak")
+_LIBRARIES = ("numpy", "av")
+
+
+class Failed(Exception):
+    """An engine failed; the text is its own words, or how its child ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One engine and one voice of it for one line; `before` are the engines that failed first."""
+
+    engine: Engine
+    voice: str
+    line: Line
+    before: tuple[Engine, ...] = ()
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """Return what the engine is given beside the text, as JSON values."""
+        asked = self.line.voice
+        return {
+            "lang": asked.lang,
+            "name": self.voice,
+            "rate": asked.rate,
+            "volume": asked.volume,
+            "pitch": asked.pitch,
+            "say_as": replaced_words(self.line.text, asked.say_as),
+        }
+
+    @property
+    def recipe(self) -> Recipe:
+        """Return what the line's sound depends on; no engine is loaded for it."""
+        before = [_identity(engine) for engine in self.before]
+        data = {"text": self.line.text, "params": self.params, "before": before}
+        return Recipe("line", data | {"engine": _identity(self.engine)}, _CODE, ".wav")
+
+    def make(self, path: Path, patience: float) -> dict[str, Any]:
+        """Have a child speak the line into `path`; return the facts about it, or raise Failed."""
+        said = spoken(self.line.text, self.line.voice.say_as).text
+        seconds = patience + 4 * estimate(said, self.line.voice.rate)
+        request = {"text": self.line.text, "params": self.params, "sound": str(path)}
+        return _asked(self.engine, request, seconds)
+
+    def cue(self, line: Line, entry: Entry) -> Cue:
+        """Return the cue that a store's entry holds."""
+        facts = entry.facts
+        return Cue(
+            text=line.text,
+            engine=self.engine.name,
+            voice=self.voice,
+            sound=entry.path,
+            digest=entry.digest,
+            samples=facts["samples"],
+            words=tuple(Word(*each) for each in facts["words"]),
+            estimated=facts["estimated"],
+        )
+
+
+@cache
+def _identity(engine: Engine) -> Mapping[str, Any]:
+    """Return what an engine's sound depends on beside the request."""
+    return {
+        "name": engine.name,
+        "source": file_digest(engine.path),
+        "versions": engine.distributions(),
+        "libraries": {name: distribution_version(name) for name in _LIBRARIES},
+        "system": sys.platform,
+    }
+
+
+def _asked(engine: Engine, request: Mapping[str, Any], seconds: float) -> dict[str, Any]:
+    """Return the facts that a child answers a request with; raises Failed."""
+    with tempfile.TemporaryDirectory(prefix="speak-") as name:
+        folder = Path(name)
+        question, answer = folder / "request.json", folder / "reply.json"
+        whole = {
+            **request,
+            "module": engine.module,
+            "engine": str(engine.path),
+            "folder": name,
+            "seconds": seconds,
+        }
+        question.write_text(json.dumps(whole), encoding="utf-8")
+        ended = run_module(_PROGRAM, [str(question), str(answer)], folder=folder, seconds=seconds)
+        return _facts(ended, answer, seconds)
+
+
+def _facts(ended: Ended, answer: Path, seconds: float) -> dict[str, Any]:
+    if ended.status != 0:
+        raise Failed(_with_words(ended.reason(seconds), ended.output))
+    try:
+        reply = json.loads(answer.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise Failed(_with_words("it gave no answer", ended.output)) from None
+    if "error" in reply:
+        raise Failed(reply["error"])
+    return dict(reply["facts"])
+
+
+def _with_words(reason: str, output: str) -> str:
+    lines = output.splitlines()
+    return f"{reason}: {lines[-1].strip()}" if lines else reason
+
+
+def listing(engine: Engine, store: Store, patience: float) -> Listed | str:
+    """Return the voices of an engine, asked once for each of its versions, or why it has none."""
+    recipe = Recipe("voices", dict(_identity(engine)), _CODE, ".json")
+
+    def make(path: Path) -> dict[str, Any]:
+        facts = _asked(engine, {}, patience)
+        path.write_text(json.dumps(facts), encoding="utf-8")
+        return facts
+
+    try:
+        return [(name, tags) for name, tags in store.get(recipe, make).facts["voices"]]
+    except Failed as failure:
+        return str(failure)
+
+
+def choices(
+    line: Line, engines: Mapping[str, Engine], listed: Callable[[Engine], Listed | str]
+) -> tuple[Choice, ...] | Problem:
+    """Return the engines and voices to try for a line, in order, or why there are none."""
+    tried = candidates(line.voice.engine, engines)
+    if not tried:
+        return _unknown_engine(line, engines)
+    there = [(engine, listed(engine)) for engine in tried]
+    usable = [(engine, voices) for engine, voices in there if not isinstance(voices, str)]
+    if not usable:
+        reasons = [f"{engine.name}: {why}" for engine, why in there]
+        return _no_engine(line, reasons)
+    found = [(engine, _cast(line.voice, voices)) for engine, voices in usable]
+    cast = [(engine, voice) for engine, voice in found if voice is not None]
+    if not cast:
+        return _no_voice(line, [voices for _, voices in usable])
+    before = [tuple(engine for engine, _ in cast[:index]) for index in range(len(cast))]
+    return tuple(
+        Choice(engine, voice, line, earlier)
+        for (engine, voice), earlier in zip(cast, before, strict=True)
+    )
+
+
+def _cast(voice: Voice, listed: Listed) -> str | None:
+    return named(listed, voice.name) if voice.name else voice_for(listed, voice.lang)
+
+
+def _unknown_engine(line: Line, engines: Mapping[str, Engine]) -> Problem:
+    name = line.voice.engine
+    hint = did_you_mean(name, engines) or f"there are auto, {', '.join(sorted(engines))}"
+    return Problem("unknown-name", f"no voice engine is named {name!r}", line.place, hint)
+
+
+def _no_engine(line: Line, reasons: Sequence[str]) -> Problem:
+    message = f"no voice engine can be used: {'; '.join(reasons)}"
+    return Problem("voice-missing", message, line.place, "pip install pyttsx3 espeakng-loader")
+
+
+def _no_voice(line: Line, listed: Sequence[Listed]) -> Problem:
+    """Return the problem of a name or a language that no voice has."""
+    voice = line.voice
+    if voice.name:
+        names = sorted({name for voices in listed for name, _ in voices})
+        hint = did_you_mean(voice.name, names) or f"there are {', '.join(names[:20])}"
+        return Problem("unknown-name", f"no voice is named {voice.name!r}", line.place, hint)
+    known = ", ".join(languages(listed))
+    message = f"no voice of {voice.engine} speaks {voice.lang!r}"
+    return Problem("no-voice", message, line.place, f"languages known: {known}")

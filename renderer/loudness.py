@@ -1,0 +1,162 @@
+"""Loudness and true peak after ITU-R BS.1770-4, and a limiter. Sound is mono float at 48 kHz.
+
+Mono is what both channels of the film play, so it is measured as two equal channels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from renderer.times import SAMPLE_RATE
+
+Sound = npt.NDArray[np.float32]
+Levels = npt.NDArray[np.float64]
+
+CEILING = -1.5  # dBTP that nothing exceeds
+_HOP = SAMPLE_RATE // 10  # gating blocks of 400 ms begin every 100 ms
+_SIZE = 1 << 16
+_TAIL = 1 << 13  # the K filter's response has fallen below -300 dB by then
+_GROUP = SAMPLE_RATE // 1000  # the limiter's gain is set once a millisecond
+_REACH = 25  # groups before and after a peak over which the limiter turns down
+_MARGIN = 0.1  # dB kept below the ceiling for what lies between the points of the measurement
+
+
+@cache
+def _response() -> npt.NDArray[np.complex128]:
+    """Return the K weighting's frequency response: both biquads of BS.1770-4, tables 1 and 2."""
+    z = np.exp(-2j * np.pi * np.arange(_SIZE // 2 + 1) / _SIZE)
+    shelf = (1.53512485958697 - 2.69169618940638 * z + 1.19839281085285 * z**2) / (
+        1 - 1.69065929318241 * z + 0.73248077421585 * z**2
+    )
+    high_pass = (1 - 2 * z + z**2) / (1 - 1.99004745483398 * z + 0.99007225036621 * z**2)
+    response: npt.NDArray[np.complex128] = shelf * high_pass
+    return response
+
+
+def _weighted(sound: Sound) -> Iterator[Levels]:
+    """Yield the K-weighted sound in stretches, by overlap-save: each reads `_TAIL` samples before it."""
+    step = (_SIZE - _TAIL) // _HOP * _HOP
+    before = np.zeros(_TAIL, np.float32)
+    for start in range(0, len(sound), step):
+        fresh = sound[start : start + step]
+        block = np.zeros(_SIZE)
+        block[:_TAIL], block[_TAIL : _TAIL + len(fresh)] = before, fresh
+        filtered = np.fft.irfft(np.fft.rfft(block) * _response(), _SIZE)
+        yield filtered[_TAIL : _TAIL + len(fresh)]
+        before = block[_TAIL + len(fresh) - _TAIL : _TAIL + len(fresh)].astype(np.float32)
+
+
+def _powers(sound: Sound) -> Levels:
+    """Return the weighted energy of each tenth of a second, the last one maybe shorter."""
+    sums = [
+        np.add.reduceat(part**2, np.arange(0, len(part), _HOP))
+        for part in _weighted(sound)
+        if len(part)
+    ]
+    return np.concatenate(sums) if sums else np.zeros(0)
+
+
+def loudness(sound: Sound) -> float:
+    """Return the integrated loudness in LUFS, gated at -70 LUFS and 10 LU under the mean.
+
+    A sound shorter than one gating block is measured over its own length; silence is -inf.
+    """
+    energy = _powers(sound)
+    if len(sound) < 4 * _HOP:
+        return _lufs(float(energy.sum()) / max(1, len(sound)))
+    whole = energy[: len(sound) // _HOP]
+    blocks = np.convolve(whole, np.ones(4), "valid") / (4 * _HOP)
+    loud = blocks[blocks > _power(-70)]
+    if not len(loud):
+        return -np.inf
+    gate = _power(_lufs(float(loud.mean())) - 10)
+    return _lufs(float(loud[loud > gate].mean()))
+
+
+def _lufs(power: float) -> float:
+    return -0.691 + 10 * float(np.log10(2 * power)) if power > 0 else -np.inf
+
+
+def _power(lufs: float) -> float:
+    return float(10 ** ((lufs + 0.691) / 10)) / 2
+
+
+def amplitude(decibels: float) -> float:
+    """Return a level in dB as a factor."""
+    return float(10 ** (decibels / 20))
+
+
+@cache
+def _phases() -> tuple[Levels, ...]:
+    """Return three interpolation filters, a quarter, a half and three quarters of a sample on.
+
+    Windowed sinc of 48 taps, the four times oversampling of BS.1770-4, annex 2.
+    """
+    taps = np.arange(-24, 24)
+    points = [taps + 1 - shift for shift in (0.25, 0.5, 0.75)]
+    return tuple(np.sinc(at) * np.cos(np.pi * at / 50) ** 2 for at in points)
+
+
+def peaks(sound: Sound) -> Levels:
+    """Return the true peak of each millisecond; where it is far below the ceiling, the sample peak."""
+    count = -(-len(sound) // _GROUP)
+    padded = np.zeros(count * _GROUP)
+    padded[: len(sound)] = np.abs(sound)
+    found = padded.reshape(count, _GROUP).max(axis=1)
+    for first, last in _stretches(found > amplitude(CEILING - 6)):
+        found[first:last] = np.maximum(found[first:last], _between(sound, first, last))
+    return found
+
+
+def _stretches(marked: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return (first, last) of every run of marked groups, one group wider on each side."""
+    wide = np.convolve(marked, np.ones(3), "same") > 0.5
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], wide.astype(np.int8), [0]])))
+    return [(int(first), int(last)) for first, last in edges.reshape(-1, 2)]
+
+
+def _between(sound: Sound, first: int, last: int) -> Levels:
+    """Return the largest interpolated value of each group from `first` up to `last`."""
+    start, size = first * _GROUP, (last - first) * _GROUP
+    padded = np.zeros(size + 47)
+    low, high = max(0, start - 23), min(len(sound), start + size + 24)
+    padded[low - start + 23 : high - start + 23] = sound[low:high]
+    largest = [np.abs(np.convolve(padded, taps[::-1], "valid")) for taps in _phases()]
+    groups: Levels = np.max(largest, axis=0).reshape(-1, _GROUP).max(axis=1)
+    return groups
+
+
+def true_peak(sound: Sound) -> float:
+    """Return the true peak in dBTP, -inf for silence; below the ceiling by 6 dB it is the sample peak."""
+    highest = float(peaks(sound).max(initial=0.0))
+    return 20 * float(np.log10(highest)) if highest > 0 else -np.inf
+
+
+def limited(sound: Sound) -> Sound:
+    """Return the sound with its true peak brought under the ceiling, smoothly and only near the peaks.
+
+    The gain is the least that any peak within `_REACH` needs, smoothed by a window as wide, so it
+    never exceeds what a peak needs and no sample further away than 52 ms is changed.
+    """
+    if not len(sound):
+        return sound
+    limit = amplitude(CEILING - _MARGIN)
+    needed = np.minimum(1.0, limit / np.maximum(peaks(sound), 1e-9))
+    if needed.min() == 1.0:
+        return sound
+    return (sound * _gains(needed, len(sound))).astype(np.float32)
+
+
+def _gains(needed: Levels, count: int) -> Levels:
+    """Return one gain a sample from the gain that each group needs."""
+    reach = _REACH + 1
+    padded = np.pad(needed, reach + _REACH, constant_values=1.0)
+    least = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).min(axis=1)
+    window = np.hanning(2 * _REACH + 1)
+    smooth = np.convolve(least, window / window.sum(), "valid")
+    centres = (np.arange(len(needed)) + 0.5) * _GROUP
+    return np.interp(np.arange(count), centres, smooth)

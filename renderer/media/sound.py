@@ -1,0 +1,132 @@
+"""Sound through PyAV: any file into samples, another sample rate, PCM into AAC packets and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import numpy.typing as npt
+
+from renderer.times import SAMPLE_RATE
+
+Samples = npt.NDArray[np.float32]
+
+PACKET = 1024  # samples in an AAC packet; the encoder begins with one packet of priming
+BIT_RATE = 192_000
+_FORMAT = "mp4"
+_BIT_EXACT = {"fflags": "+bitexact"}
+
+
+class Unreadable(Exception):
+    """A sound file cannot be decoded; the text says why."""
+
+
+def read(path: Path) -> tuple[Samples, int]:
+    """Return a file's first sound as samples (channels, n) within ±1, and its rate in Hz.
+
+    Raises Unreadable.
+    """
+    try:
+        with av.open(str(path)) as container:
+            stream = container.streams.audio[0]
+            to_float = av.AudioResampler(format="fltp")
+            parts = [
+                one.to_ndarray()
+                for frame in (*container.decode(stream), None)
+                for one in to_float.resample(frame)
+            ]
+            return np.concatenate(parts, axis=1), int(stream.rate)
+    except (av.FFmpegError, IndexError, ValueError) as error:
+        raise Unreadable(str(error) or type(error).__name__) from error
+
+
+def resample(sound: Samples, rate: int) -> Samples:
+    """Return samples (channels, n) of a rate in Hz at 48 kHz; one or two channels."""
+    if rate == SAMPLE_RATE or not sound.shape[1]:
+        return sound
+    layout = "mono" if len(sound) == 1 else "stereo"
+    convert = av.AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE)
+    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(sound), format="fltp", layout=layout)
+    frame.sample_rate = rate
+    parts = [one.to_ndarray() for each in (frame, None) for one in convert.resample(each)]
+    return np.concatenate(parts, axis=1)
+
+
+def packets_for(samples: int) -> int:
+    """Return how many AAC packets it takes to hold so many samples, priming included."""
+    return -(-samples // PACKET) + 1
+
+
+def encode_block(pcm: Samples, drop: int, keep: int, path: Path) -> None:
+    """Encode stereo PCM (n, 2) as AAC-LC, 192 kb/s, and write `keep` packets after the first `drop`.
+
+    The file is an MP4 whose packet `i` stands at sample `1024 · i`; the same PCM gives the same
+    bytes. Raises ValueError where the PCM is too short for so many packets.
+    """
+    with av.open(str(path), "w", format=_FORMAT, container_options=_BIT_EXACT) as target:
+        stream = target.add_stream("aac", rate=SAMPLE_RATE)
+        _set_up(stream)
+        kept = list(_encoded(stream, pcm))[drop : drop + keep]
+        if len(kept) < keep:
+            raise ValueError(f"{len(pcm)} samples give no {drop + keep} packets")
+        for index, packet in enumerate(kept):
+            _mux(target, stream, bytes(packet), index)
+
+
+def _set_up(stream: av.AudioStream) -> None:
+    context = stream.codec_context
+    context.layout = "stereo"
+    context.format = "fltp"
+    context.bit_rate = BIT_RATE
+    context.thread_count = 1
+    context.options = {"aac_coder": "fast", "flags": "+bitexact"}
+
+
+def _encoded(stream: av.AudioStream, pcm: Samples) -> Iterator[av.Packet]:
+    """Yield the encoder's packets; the last frame is filled up with silence."""
+    planes = np.zeros((2, -(-len(pcm) // PACKET) * PACKET), np.float32)
+    planes[:, : len(pcm)] = pcm.T
+    for start in range(0, planes.shape[1], PACKET):
+        part = np.ascontiguousarray(planes[:, start : start + PACKET])
+        frame = av.AudioFrame.from_ndarray(part, format="fltp", layout="stereo")
+        frame.sample_rate = SAMPLE_RATE
+        frame.time_base = Fraction(1, SAMPLE_RATE)
+        frame.pts = start
+        yield from stream.encode(frame)
+    yield from stream.encode(None)
+
+
+def join_blocks(blocks: Iterable[Path], path: Path) -> int:
+    """Write the packets of several blocks into one file of the same kind; return how many."""
+    files = list(blocks)
+    count = 0
+    with (
+        av.open(str(files[0])) as model,
+        av.open(str(path), "w", format=_FORMAT, container_options=_BIT_EXACT) as target,
+    ):
+        stream = target.add_stream_from_template(model.streams.audio[0])
+        for data in (data for file in files for data in packets(file)):
+            _mux(target, stream, data, count)
+            count += 1
+    return count
+
+
+def _mux(
+    target: av.container.OutputContainer, stream: av.AudioStream, data: bytes, index: int
+) -> None:
+    packet = av.Packet(data)
+    packet.stream = stream
+    packet.time_base = Fraction(1, SAMPLE_RATE)
+    packet.pts = packet.dts = index * PACKET
+    packet.duration = PACKET
+    packet.is_keyframe = True
+    target.mux(packet)
+
+
+def packets(path: Path) -> list[bytes]:
+    """Return the AAC packets of a file in order."""
+    with av.open(str(path)) as container:
+        return [bytes(packet) for packet in container.demux(audio=0) if packet.size]

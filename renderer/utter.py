@@ -1,0 +1,193 @@
+"""The program that speaks one line, run as a child: `python -m renderer.utter REQUEST REPLY`.
+
+Both are JSON files. A request names an engine and either asks for its voices, or brings a text, the
+engine's parameters and the path of the sound to write. The reply holds `facts`, or `error`: why
+there is no sound, in the engine's own words where it has any.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import json
+import sys
+import wave
+from contextlib import suppress
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from renderer.child import limit_self
+from renderer.loudness import amplitude, limited, loudness
+from renderer.media.sound import Unreadable, read, resample
+from renderer.times import SAMPLE_RATE
+from renderer.words import Event, Timed, aligned, estimate, spoken, timed
+
+Sound = npt.NDArray[np.float32]
+
+LINE_LOUDNESS = -16.0  # LUFS
+_MEMORY, _FILE_SIZE = 4 << 30, 1 << 30
+_SILENCE = -60.0  # dBFS: what is quieter on the whole is no speech
+_EDGE = -50.0  # dB under the loudest stretch: what is quieter at the ends is cut off
+_KEPT = 30 * SAMPLE_RATE // 1000
+_FADE = 10 * SAMPLE_RATE // 1000
+_STEP = SAMPLE_RATE // 100
+_PLAUSIBLE = (0.3, 4.0)  # times the estimated length
+
+
+class Unusable(Exception):
+    """What an engine made cannot be used; the text says why."""
+
+
+def main(arguments: list[str]) -> int:
+    """Answer the request in the first file by a reply in the second; return the exit status."""
+    request = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
+    limit_self(seconds=request["seconds"], memory=_MEMORY, file_size=_FILE_SIZE)
+    try:
+        reply = {"facts": _answer(request)}
+    except Exception as error:  # foreign code may raise anything; its words go to the parent
+        reply = {"error": f"{error}" if isinstance(error, Unusable) else _words_of(error)}
+    Path(arguments[1]).write_text(json.dumps(reply), encoding="utf-8")
+    return 0
+
+
+def _words_of(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".rstrip(": ")
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    engine = _load(request["module"], Path(request["engine"]))
+    if "text" not in request:
+        return {"voices": [[name, list(tags)] for name, tags in engine.voices()]}
+    return _speak(engine, request)
+
+
+def _load(module: str, path: Path) -> ModuleType:
+    """Return the engine's module: by its name where it has one, else from its file."""
+    if module:
+        return importlib.import_module(module)
+    made = importlib.util.spec_from_file_location(f"voice_{path.stem}", path)
+    if made is None or made.loader is None:
+        raise Unusable(f"{path} is no Python module")
+    loaded = importlib.util.module_from_spec(made)
+    made.loader.exec_module(loaded)
+    return loaded
+
+
+def _speak(engine: ModuleType, request: dict[str, Any]) -> dict[str, Any]:
+    """Speak, check, level and write one line; return the facts about it."""
+    text, params, path = request["text"], request["params"], Path(request["sound"])
+    said = spoken(text, params["say_as"])
+    raw = Path(request["folder"]) / "raw.wav"
+    events = engine.speak(said.text, raw, params)
+    silent = bool(getattr(engine, "SILENT", False))
+    sound = _checked(raw, silent)
+    _check_length(sound, estimate(said.text, params["rate"]), silent)
+    cut, first = (sound, 0) if silent else _trimmed(sound)
+    _write(path, _levelled(cut, params["volume"]))
+    times = _times(text, events, said.position, cut, first)
+    return {
+        "samples": len(cut),
+        "words": times,
+        "estimated": events is None,
+        "version": engine.version(),
+    }
+
+
+def _checked(path: Path, silent: bool) -> Sound:
+    """Return the sound of the engine's file, mono at 48 kHz, once it is known to be whole and audible."""
+    if not path.is_file():
+        raise Unusable("it wrote no sound file")
+    _check_whole(path)
+    try:
+        channels, rate = read(path)
+    except Unreadable as error:
+        raise Unusable(f"its sound file cannot be read: {error}") from error
+    sound = resample(channels.mean(axis=0, keepdims=True), rate)[0]
+    if not len(sound):
+        raise Unusable("its sound file is empty")
+    if not np.isfinite(sound).all():
+        raise Unusable("its sound holds values that are no numbers")
+    if not silent and float(np.sqrt(np.mean(sound**2))) < amplitude(_SILENCE):
+        raise Unusable("its sound is silence")
+    return sound
+
+
+def _check_whole(path: Path) -> None:
+    """Compare a WAV file's header with its length; other formats and unusual WAVs are left to the decoder."""
+    with suppress(wave.Error, EOFError), wave.open(str(path), "rb") as file:
+        promised = file.getnframes()
+        width = file.getsampwidth() * file.getnchannels()
+        there = len(file.readframes(promised)) // width
+        if there < promised < (1 << 32) // width - 1024:  # a streamed header promises the most
+            raise Unusable(f"its sound file is cut off: {there} of {promised} samples")
+
+
+def _check_length(sound: Sound, expected: float, silent: bool) -> None:
+    length = len(sound) / SAMPLE_RATE
+    least, most = _PLAUSIBLE
+    if silent or expected < 1 or least * expected <= length <= most * expected:
+        return
+    raise Unusable(f"its sound lasts {length:.1f} s where about {expected:.1f} s were expected")
+
+
+def _energies(sound: Sound) -> npt.NDArray[np.float64]:
+    """Return the RMS of each 10 ms."""
+    count = -(-len(sound) // _STEP)
+    padded = np.zeros(count * _STEP)
+    padded[: len(sound)] = sound
+    rms: npt.NDArray[np.float64] = np.sqrt((padded.reshape(count, _STEP) ** 2).mean(axis=1))
+    return rms
+
+
+def _voiced(sound: Sound) -> npt.NDArray[np.bool_]:
+    energies = _energies(sound)
+    return energies > max(float(energies.max()) * amplitude(_EDGE), amplitude(_SILENCE - 20))
+
+
+def _trimmed(sound: Sound) -> tuple[Sound, int]:
+    """Return the sound without the silence at its ends but for 30 ms, and the sample it begins at."""
+    loud = np.flatnonzero(_voiced(sound))
+    first = max(0, int(loud[0]) * _STEP - _KEPT)
+    last = min(len(sound), (int(loud[-1]) + 1) * _STEP + _KEPT)
+    return sound[first:last], first
+
+
+def _levelled(sound: Sound, volume: float) -> Sound:
+    """Return the line at -16 LUFS under the true-peak ceiling, turned down by `volume`, edges faded."""
+    level = loudness(sound)
+    gain = amplitude(LINE_LOUDNESS - level) if np.isfinite(level) else 1.0
+    done = limited((sound * gain).astype(np.float32)) * np.float32(volume)
+    fade = min(_FADE, len(done) // 2)
+    ramp = np.linspace(0, 1, fade, endpoint=False, dtype=np.float32)
+    done[:fade] *= ramp
+    done[len(done) - fade :] *= ramp[::-1]
+    return done
+
+
+def _write(path: Path, sound: Sound) -> None:
+    pcm = np.round(np.clip(sound, -1, 1) * 32767).astype("<i2")
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(SAMPLE_RATE)
+        file.writeframes(pcm.tobytes())
+
+
+def _times(
+    text: str, events: list[Event] | None, position: Any, sound: Sound, first: int
+) -> list[Timed]:
+    """Return the start of each written word in the finished sound, which begins at sample `first`."""
+    length = len(sound) * 1000 // SAMPLE_RATE
+    if events is None:
+        return aligned(text, [bool(each) for each in _voiced(sound)], 1000 * _STEP // SAMPLE_RATE)
+    shift = round(first * 1000 / SAMPLE_RATE)
+    moved = [(max(0, ms - shift), position(at), count) for ms, at, count in events]
+    return timed(text, moved, length)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
