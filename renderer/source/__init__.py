@@ -15,7 +15,7 @@ from renderer.source.cautions import cautions, explained
 from renderer.source.nodes import BIDI, Builder, Node, Refused, lines_of
 from renderer.source.scalars import NotAValue, Scalar, value_of
 
-__all__ = ["BIDI", "LARGEST", "Document", "NotAValue", "Steps", "Scalar", "parse", "read", "scalar"]
+__all__ = ["BIDI", "LARGEST", "Document", "NotAValue", "Scalar", "Steps", "parse", "read", "scalar"]
 
 LARGEST = 1 << 20
 """Bytes that a file may have."""

@@ -25,7 +25,7 @@ _UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\
 class Node:
     """One value of the file and where it stands; `children` are those of a map or a list.
 
-    `size` counts the nodes it stands for, aliases written out; `keys` are the nodes of a map's keys.
+    `size` counts the nodes it stands for, aliases written out; `keys` are a map's keys.
     """
 
     data: Any
@@ -70,7 +70,7 @@ class Builder:
                 node = self._node(next(self._events), 1)
         return node
 
-    def place(self, mark: yaml.Mark, end: yaml.Mark | None = None) -> Place:
+    def place(self, mark: Any, end: Any = None) -> Place:
         """Return the place from a mark to another, as far as it lies on the first's line."""
         text = self.lines[mark.line] if mark.line < len(self.lines) else ""
         length = 1
@@ -113,7 +113,7 @@ class Builder:
         return self._scalar(event)
 
     def _alias(self, event: yaml.AliasEvent) -> Node:
-        node = self._anchors.get(event.anchor)
+        node = self._anchors.get(event.anchor or "")
         if node is None:
             known = "refers to itself" if event.anchor in self._anchors else "is not set before it"
             self._refuse("bad-alias", f"the anchor '{event.anchor}' {known}", event)

@@ -1,0 +1,99 @@
+"""The language as a schema, and the check against it. The only door to jsonschema.
+
+`assembled` joins `schemas/core.json` with what plug-ins, templates and themes declare; `dumps` is
+the text of `schemas/spec.json`; a `Checker` finds every problem of some data at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from renderer.errors import Problem, in_order
+from renderer.schema.assemble import Schema, assembled
+from renderer.schema.compiled import Final, Written, is_expression, kind_of, written_out
+from renderer.schema.messages import Places, told
+from renderer.schema.plugins import Plugin, plugins
+from renderer.schema.publish import dumped
+from renderer.schema.words import one_of, shown
+
+__all__ = [
+    "Checker",
+    "Language",
+    "Places",
+    "Plugin",
+    "Schema",
+    "assembled",
+    "checker",
+    "dumps",
+    "is_expression",
+    "kind_of",
+    "language",
+    "one_of",
+    "plugins",
+    "shown",
+]
+
+
+class Checker:
+    """One schema without references (`schema`), ready to check data with."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self._written: Any = Written(schema)
+        self._final: Any = Final(schema)
+
+    def problems(
+        self, data: Any, place: Places, at: Sequence[str | int] = (), *, final: bool = False
+    ) -> tuple[Problem, ...]:
+        """Return what is wrong with data that stands at `at`, in order of place.
+
+        A text with `{{ … }}` passes for everything, unless the data are `final`.
+        """
+        errors = (self._final if final else self._written).iter_errors(data)
+        return in_order(problem for error in errors for problem in told(error, place, at))
+
+    def fits(self, data: Any) -> bool:
+        """Return whether final data have nothing wrong with them."""
+        return bool(self._final.is_valid(data))
+
+
+class Language:
+    """The checkers of the parts of a spec, for the templates and themes that there are."""
+
+    def __init__(self, templates: tuple[str, ...], themes: tuple[str, ...]) -> None:
+        self._root = assembled({name: {} for name in templates}, themes)
+        film = written_out({k: v for k, v in self._root.items() if k != "definitions"}, self._root)
+        self.film = Checker(film)
+        self.scene = Checker(film["properties"]["scenes"]["items"])
+        self.layers = {
+            kind: Checker(schema)
+            for kind, schema in self.scene.schema["properties"]["layers"]["items"][
+                "x-kinds"
+            ].items()
+        }
+
+    def part(self, schema: Mapping[str, Any]) -> Checker:
+        """Return a checker of a schema that may refer to the language's definitions."""
+        return Checker(written_out(dict(schema), self._root))
+
+    def definition(self, name: str) -> Checker:
+        """Return the checker of one of the language's definitions, such as `style` or `layer`."""
+        return self.part({"$ref": f"#/definitions/{name}"})
+
+
+@cache
+def language(templates: tuple[str, ...], themes: tuple[str, ...]) -> Language:
+    """Return the language for the names of the templates and themes that there are."""
+    return Language(templates, themes)
+
+
+def checker(schema: Schema) -> Checker:
+    """Return the checker of a schema of its own, whose references lead into itself."""
+    return Checker(written_out(schema, schema))
+
+
+def dumps(scenes: Mapping[str, Schema], themes: Iterable[str]) -> str:
+    """Return the text of `schemas/spec.json`; arguments as of `assembled`."""
+    return dumped(assembled(scenes, themes))

@@ -1,0 +1,51 @@
+"""What plug-ins say of themselves, read from their source as literals; none is imported."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from renderer import paths
+
+_LITERALS = {"PARAMS": "params", "EXAMPLE": "example"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """One plug-in: its name, its docstring, the JSON Schemas of its parameters, a valid use."""
+
+    name: str
+    about: str
+    params: Mapping[str, Any]
+    example: Any
+
+
+def plugins(family: str) -> dict[str, Plugin]:
+    """Return the built-in plug-ins of a family (`layers`, `transitions`, `voices`) by name."""
+    return {name: _plugin(name, file) for name, file in paths.plugins(family).items()}
+
+
+@cache
+def _plugin(name: str, file: Path) -> Plugin:
+    tree = ast.parse(file.read_text("utf-8"), str(file))
+    found = {"params": {}, "example": {}}
+    for statement in tree.body:
+        for target in _targets(statement):
+            if target in _LITERALS:
+                found[_LITERALS[target]] = ast.literal_eval(statement.value)  # type: ignore[attr-defined]
+    return Plugin(name, ast.get_docstring(tree) or "", found["params"], found["example"])
+
+
+def _targets(statement: ast.stmt) -> list[str]:
+    """Return the names that a statement at the top of a module assigns a value to."""
+    if isinstance(statement, ast.Assign):
+        named = statement.targets
+    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        named = [statement.target]
+    else:
+        return []
+    return [target.id for target in named if isinstance(target, ast.Name)]
