@@ -135,7 +135,7 @@ def _with_words(reason: str, output: str) -> str:
 
 def listing(engine: Engine, store: Store, patience: float) -> Listed | str:
     """Return the voices of an engine, asked once for each of its versions, or why it has none."""
-    recipe = Recipe("voices", dict(_identity(engine)), _CODE, ".json")
+    recipe = Recipe("voices", dict(_identity(engine)), _CODE, ".voices")
 
     def make(path: Path) -> dict[str, Any]:
         facts = _asked(engine, {}, patience)

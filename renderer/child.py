@@ -51,15 +51,23 @@ def run_module(module: str, arguments: list[str], *, folder: Path, seconds: floa
     """
     command = [sys.executable, "-P", "-m", module, *arguments]
     log = folder / "output.log"
+    late = threading.Event()
     with log.open("wb") as output:
         process = _start(command, output.fileno())
+        timer = threading.Timer(seconds, _out_of_time, (process, late))
+        timer.daemon = True
+        timer.start()
         try:
-            status = process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            status = None
+            status = process.wait()
         finally:
+            timer.cancel()
             end(process)
-    return Ended(status, _tail(log))
+    return Ended(None if late.is_set() else status, _tail(log))
+
+
+def _out_of_time(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    _kill(process)
 
 
 def _start(command: list[str], output: int) -> subprocess.Popen[bytes]:
@@ -90,19 +98,18 @@ def _environment() -> dict[str, str]:
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """Kill a child and all that it started, and wait until it is gone."""
-    if os.name == "nt":
-        _end_tree(process)
-    else:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
+    _kill(process)
     process.wait()
     with _lock:
         _running.discard(process)
 
 
-def _end_tree(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process and its children on Windows, where groups cannot be killed."""
-    if process.poll() is None:
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if os.name != "nt":
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    elif process.poll() is None:
+        # Windows cannot kill a group, only a process and its children by their parent's number.
         command = ["taskkill", "/T", "/F", "/PID", str(process.pid)]
         subprocess.run(command, capture_output=True, check=False)
 
