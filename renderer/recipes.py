@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from renderer.machine import PICTURE, SOUND, shaping, versions
-from renderer.segments import coded_frames
+from renderer.segments import coded_frames, segments
 from renderer.store import Recipe
-from renderer.timeline import Chapter, Layer, Segment, Timeline, plain
+from renderer.timeline import Layer, Segment, Timeline, plain
 
+_MOVIEPY = ("moviepy", "imageio-ffmpeg", "numpy")
 _PAINTING = ("paint", "text", "fonts", "motion", "media.planes", "timeline")
 _ENCODING = ("encode", "media.video")
 _MIXING = ("mix", "sound", "media.sound")
@@ -27,9 +29,16 @@ def picture(segment: Segment) -> dict[str, Any]:
 
 def segment(segment: Segment) -> Recipe:
     """Return the recipe of a segment's file. A still's length beyond one GOP is not in it."""
-    libraries = {**versions(PICTURE), **shaping()}
-    data = {"picture": picture(segment), "coded": coded_frames(segment), "libraries": libraries}
+    data = {
+        "picture": picture(segment),
+        "coded": coded_frames(segment),
+        "libraries": _libraries(),
+    }
     return Recipe("segment", data, _PAINTING + _ENCODING + _plugins(segment), ".mp4")
+
+
+def _libraries() -> dict[str, Any]:
+    return {**versions(PICTURE), **shaping()}
 
 
 def _plugins(segment: Segment) -> tuple[str, ...]:
@@ -45,6 +54,18 @@ def soundtrack(timeline: Timeline) -> Recipe:
     return Recipe("sound", data, _MIXING, ".m4a")
 
 
+def narration(timeline: Timeline) -> Recipe:
+    """Return the recipe of the film's sound as a WAV file."""
+    return replace(soundtrack(timeline), stage="narration", suffix=".wav")
+
+
+def still(segment: Segment, frame: int) -> Recipe:
+    """Return the recipe of one frame of a segment as a PNG file."""
+    at = 0 if segment.still else frame
+    data = {"picture": picture(segment), "frame": at, "libraries": _libraries()}
+    return Recipe("still", data, _PAINTING + _plugins(segment), ".png")
+
+
 def film(timeline: Timeline, parts: Sequence[Segment]) -> Recipe:
     """Return the recipe of the finished film, made of the recipes of its segments."""
     data = {
@@ -52,10 +73,17 @@ def film(timeline: Timeline, parts: Sequence[Segment]) -> Recipe:
         "sound": soundtrack(timeline).key,
         "fps": str(timeline.canvas.fps),
         "tags": tags(timeline),
-        "chapters": plain(chapters(timeline)),
+        "chapters": plain(timeline.chapters),
         "libraries": versions(SOUND),
     }
     return Recipe("film", data, _JOINING, ".mp4")
+
+
+def moviepy(timeline: Timeline) -> Recipe:
+    """Return the recipe of the film as MoviePy writes it."""
+    pictures = [segment(part).key for part in segments(timeline)]
+    data = {"pictures": pictures, "timeline": plain(timeline), "libraries": versions(_MOVIEPY)}
+    return Recipe("moviepy", data, ("film",), ".mp4")
 
 
 def tags(timeline: Timeline) -> dict[str, str]:
@@ -67,12 +95,3 @@ def tags(timeline: Timeline) -> dict[str, str]:
         "language": timeline.canvas.lang,
     }
     return {name: value for name, value in named.items() if value}
-
-
-def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
-    """Return one chapter for each shot, from the first frame of its transition."""
-    ends = [*timeline.starts[1:], timeline.frames]
-    return tuple(
-        Chapter(shot.title, first, last)
-        for shot, first, last in zip(timeline.shots, timeline.starts, ends, strict=True)
-    )

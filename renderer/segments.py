@@ -105,3 +105,16 @@ def coded_frames(segment: Segment) -> int:
     if not segment.still:
         return segment.frames
     return next((size for size in (GOP // 4, GOP // 2) if segment.frames <= size), GOP)
+
+
+def picture_at(timeline: Timeline, frame: int) -> tuple[Segment, int]:
+    """Return the segment that shows a frame of the film, and the frame's number within it.
+
+    A frame beyond the film's end is its last.
+    """
+    rest = min(frame, timeline.frames - 1)
+    for segment in segments(timeline):
+        if rest < segment.frames:
+            return segment, rest
+        rest -= segment.frames
+    raise ValueError("a timeline has at least one frame")

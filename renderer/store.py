@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -146,3 +147,12 @@ def _disk_errors(place: Path) -> Iterator[None]:
         reason = error.strerror or str(error)
         problem = Problem("disk", f"cannot write {place.parent}: {reason}", hint="free some space")
         raise RenderError(problem) from error
+
+
+def publish(entry: Entry, out: Path) -> None:
+    """Put a copy of an entry at `out` in one step; an equal file that is there stays untouched."""
+    with _disk_errors(out):
+        if out.is_file() and out.stat().st_size == entry.size and file_digest(out) == entry.digest:
+            return
+        with replacing(out) as temporary:
+            shutil.copyfile(entry.path, temporary)

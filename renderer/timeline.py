@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from fractions import Fraction
 from itertools import accumulate
+from pathlib import Path
 from typing import Any, Literal
 
 from renderer.errors import Place
+from renderer.media.parts import Chapter
 from renderer.spec import Cue
 from renderer.times import sample_at
 
@@ -116,21 +118,21 @@ class Shot:
 
 
 @dataclass(frozen=True, slots=True)
-class Soundtrack:
-    """All that the mix depends on: each cue as (digest of its sound, first sample), and the length."""
+class Heard:
+    """A sound in the mix: its file, the file's SHA-256, and the sample at which it begins."""
 
-    cues: tuple[tuple[str, int], ...]
-    samples: int
-    loudness: float
+    sound: Path
+    digest: str
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """A chapter of the film: its title, its first frame and the frame after its last."""
+class Soundtrack:
+    """All that the mix depends on: its sounds, its length in samples, its loudness in LUFS."""
 
-    title: str
-    first: int
-    last: int
+    cues: tuple[Heard, ...]
+    samples: int
+    loudness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +162,16 @@ class Timeline:
         return tuple(spoken for shot in self.shots for spoken in shot.cues)
 
     @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """Return one chapter for each shot, from the first frame of its transition."""
+        ends = (*self.starts[1:], self.frames)
+        shots = zip(self.shots, self.starts, ends, strict=True)
+        return tuple(Chapter(shot.title, first, last) for shot, first, last in shots)
+
+    @property
     def soundtrack(self) -> Soundtrack:
         """Return what the mix of the whole film depends on."""
-        cues = tuple((spoken.cue.digest, spoken.start) for spoken in self.cues)
+        cues = tuple(Heard(said.cue.sound, said.cue.digest, said.start) for said in self.cues)
         return Soundtrack(cues, sample_at(self.frames, self.canvas.fps), self.loudness)
 
     def to_json(self) -> dict[str, Any]:

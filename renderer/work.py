@@ -25,8 +25,10 @@ from renderer.store import Entry, Recipe, Store
 STAGES = {
     "segment": ("renderer.encode", "encode_segment"),
     "sound": ("renderer.sound", "soundtrack"),
+    "narration": ("renderer.sound", "narration"),
     "film": ("renderer.media.film", "join"),
-    "still": ("renderer.paint", "still"),
+    "still": ("renderer.stills", "still"),
+    "moviepy": ("renderer.film", "write"),
 }
 """Stage → module and function; the function takes what the task carries and a path to write."""
 
@@ -46,7 +48,7 @@ class Task:
 
 
 def run(stage: str, argument: object, path: Path) -> Mapping[str, Any]:
-    """Run a stage's function on an argument, writing `path`, and return what it said of the file."""
+    """Run a stage's function, which writes `path`, and return what it says of the file."""
     module, name = STAGES[stage]
     facts = getattr(importlib.import_module(module), name)(argument, path)
     return facts if isinstance(facts, Mapping) else {}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
@@ -12,32 +12,10 @@ from typing import cast
 import av
 from av.packet import Packet
 
+from renderer.media.parts import Chapter, Film
+
 _PRIMING = 1024
 """Samples that an AAC encoder puts before the first; an edit list in the file skips them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A segment's file and how many frames of the film it gives; a still's GOP is repeated."""
-
-    path: Path
-    frames: int
-    still: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Film:
-    """What a film file is made of; `sound` holds AAC packets, `samples` is its length at 48 kHz.
-
-    A chapter is its title, its first frame and the frame after its last.
-    """
-
-    parts: Sequence[Part]
-    sound: Path
-    samples: int
-    fps: Fraction
-    tags: Mapping[str, str] = field(default_factory=dict)
-    chapters: Sequence[tuple[str, int, int]] = ()
 
 
 def join(film: Film, path: Path) -> int:
@@ -52,7 +30,7 @@ def join(film: Film, path: Path) -> int:
         picture.time_base = 1 / film.fps
         speech = target.add_stream_from_template(sound.streams.audio[0])
         target.metadata.update(film.tags)
-        target.set_chapters([_chapter(index, one, film.fps) for index, one in enumerate(film.chapters)])
+        target.set_chapters([_chapter(*each, film.fps) for each in enumerate(film.chapters)])
         pictures = _pictures(film, picture)
         for packet in heapq.merge(pictures, _sounds(film, sound, speech), key=_when):
             target.mux(packet)
@@ -63,14 +41,13 @@ def _when(packet: Packet) -> Fraction:
     return cast(int, packet.dts) * cast(Fraction, packet.time_base)
 
 
-def _chapter(index: int, chapter: tuple[str, int, int], fps: Fraction) -> av.container.Chapter:
-    title, first, last = chapter
+def _chapter(index: int, chapter: Chapter, fps: Fraction) -> av.container.Chapter:
     return {
         "id": index,
-        "start": first,
-        "end": last,
+        "start": chapter.first,
+        "end": chapter.last,
         "time_base": 1 / fps,
-        "metadata": {"title": title},
+        "metadata": {"title": chapter.title},
     }
 
 

@@ -1,0 +1,82 @@
+"""The command `render`, a skin over the compiler; each verb is a module, loaded when called."""
+
+from __future__ import annotations
+
+import importlib
+import signal
+import sys
+from typing import NoReturn
+
+import click
+
+from renderer import __version__
+from renderer.cli.edge import INTERRUPTED, TERMINATED, show_fault, show_problems
+from renderer.errors import Stop
+
+VERBS = {
+    "check": "Check specs and show every problem.",
+    "doctor": "Show what this machine has and what it lacks.",
+    "film": "Make films; the verb that is meant where none is written.",
+    "plan": "Print the timeline of a spec as JSON.",
+    "schema": "Print the JSON Schema of the spec language.",
+    "still": "Write one picture of a film as PNG.",
+    "why": "Say what a render would make, and why.",
+}
+
+
+class _Verbs(click.Group):
+    """The table of verbs; `render SPEC` is short for `render film SPEC`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in VERBS:
+            return None
+        command = importlib.import_module(f"renderer.cli.{name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in (*VERBS, "--help", "-h", "--version"):
+            args = ["film", *args]
+        return super().parse_args(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(
+    cls=_Verbs,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Make films from text files: `render film.yaml` writes output/film.mp4.",
+)
+@click.version_option(__version__, prog_name="render")
+def commands() -> None:
+    """Hold the verbs together."""
+
+
+def main() -> NoReturn:
+    """Run the command line and end the process with the documented exit status."""
+    signal.signal(signal.SIGTERM, _terminated)
+    try:
+        status = commands.main(prog_name="render", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        status = done.exit_code
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted", err=True)
+        status = INTERRUPTED
+    except Stop as stop:
+        show_problems(stop.problems)
+        status = stop.status
+    except Exception as error:
+        status = show_fault(error)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _terminated(*_: object) -> NoReturn:
+    raise SystemExit(TERMINATED)

@@ -1,0 +1,57 @@
+"""Progress on standard error: a bar on a terminal, a line a stage elsewhere, nothing when quiet."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from renderer.build import Report
+
+_STAGES = {"speak": "speaking", "frames": "encoding", "join": "joining"}
+_UNITS = {"speak": "lines", "frames": "frames", "join": "film"}
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Report]:
+    """Give what to report progress to, fit for where standard error goes."""
+    if quiet:
+        yield lambda stage, done, total: None
+    elif sys.stderr.isatty():
+        with _bar() as report:
+            yield report
+    else:
+        yield _line
+
+
+def _line(stage: str, done: int, total: int) -> None:
+    if done == 0 and total:
+        click.echo(f"{_STAGES[stage]}: {total} {_UNITS[stage]}", err=True)
+
+
+@contextmanager
+def _bar() -> Iterator[Report]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description:>9}"),
+        BarColumn(),
+        TextColumn("{task.completed:.0f}/{task.total:.0f} {task.fields[unit]}"),
+        TextColumn("{task.fields[speed]}"),
+        TimeRemainingColumn(compact=True),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        tasks: dict[str, int] = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                name, unit = _STAGES[stage], _UNITS[stage]
+                tasks[stage] = shown.add_task(name, total=total, unit=unit, speed="")
+            task = shown.tasks[list(tasks).index(stage)]
+            speed = f"{task.speed:.0f}/s" if task.speed else ""
+            shown.update(task.id, completed=done, total=total, speed=speed)
+
+        yield report

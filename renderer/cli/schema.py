@@ -1,0 +1,13 @@
+"""`render schema`: the spec language as JSON Schema."""
+
+from __future__ import annotations
+
+import click
+
+from renderer.schema import dumps
+
+
+@click.command(help="Print the JSON Schema of the spec language, for editors.")
+def command() -> None:
+    """Print the schema, joined with what the plug-ins and templates take."""
+    click.echo(dumps(), nl=False)

@@ -1,0 +1,38 @@
+"""`render still`: one picture of a film."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from renderer import build
+from renderer.cli.options import options, project_options, spec_argument
+from renderer.errors import Problem, UsageError
+from renderer.render import compile_spec
+from renderer.store import publish
+from renderer.times import frame_at, seconds
+
+
+@click.command(help="Write the picture at a time of the film as PNG; its path is printed.")
+@spec_argument
+@click.option("--at", "at", default="0", show_default=True, help="A time: 3.5s, 1:10, 90f.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The PNG file."
+)
+@project_options
+def command(spec: Path, at: str, output: Path | None, **project: Any) -> None:
+    """Write the still and print its path."""
+    chosen = options(**project)
+    store = chosen.open_store(spec)
+    timeline = compile_spec(spec, chosen, store).timeline
+    time = seconds(at, timeline.canvas.fps)
+    if time is None:
+        raise UsageError(
+            Problem("bad-time", f"--at {at} is no time", hint="write 3.5s, 1:10 or 90f")
+        )
+    frame = min(frame_at(time, timeline.canvas.fps), timeline.frames - 1)
+    out = output or Path("output") / f"{spec.stem}-{frame:06}.png"
+    publish(build.still(timeline, frame, store), out)
+    click.echo(out)

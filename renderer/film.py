@@ -1,0 +1,101 @@
+"""The same timeline as a MoviePy clip, to cut, to overlay or to write with MoviePy itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import imageio_ffmpeg
+import numpy as np
+from numpy.typing import NDArray
+
+# MoviePy takes the program it starts from the environment or from any `.env` above the working
+# folder; what is set here first wins over such a file.
+os.environ["FFMPEG_BINARY"] = imageio_ffmpeg.get_ffmpeg_exe()
+
+from moviepy import (
+    AudioFileClip,
+    CompositeAudioClip,
+    CompositeVideoClip,
+    ImageClip,
+    VideoClip,
+)
+
+from renderer.paint import paint, rgb
+from renderer.segments import segments
+from renderer.timeline import Segment, Timeline
+from renderer.times import SAMPLE_RATE
+
+FFMPEG_PARAMS = [
+    *("-crf", "20", "-vf", "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd"),
+    *("-color_range", "tv", "-colorspace", "bt709"),
+    *("-color_primaries", "bt709", "-color_trc", "bt709", "-movflags", "+faststart"),
+]
+"""What MoviePy's writer has to tell ffmpeg so that colours are BT.709 and tagged so."""
+
+_EARLY = 1e-6
+"""Seconds by which clips begin before their frame, so that rounding cannot lose the frame."""
+
+
+def film(timeline: Timeline) -> CompositeVideoClip:
+    """Return the film as a composite of named clips on whole frames, one for each segment.
+
+    A clip's `name` is that of its scene, or `a → b` for the transition from one to the next. The
+    sound is one clip for each spoken line, at its own level: the native film's mastering to its
+    target loudness is not applied.
+    """
+    fps = timeline.canvas.fps
+    clips, start = [], 0
+    for segment in segments(timeline):
+        clips.append(_clip(segment).with_start(max(0.0, float(start / fps) - _EARLY)))
+        start += segment.frames
+    size = (timeline.canvas.width, timeline.canvas.height)
+    whole = CompositeVideoClip(clips, size=size, bg_color=(0, 0, 0))
+    whole = whole.with_duration(float(start / fps) + _EARLY).with_fps(float(fps))
+    spoken = list(_spoken(timeline))
+    return whole.with_audio(CompositeAudioClip(spoken)) if spoken else whole
+
+
+def _clip(segment: Segment) -> Any:
+    """Return the clip of one segment; its frames are painted when they are asked for."""
+    length = float(segment.frames / segment.canvas.fps)
+    clip = ImageClip(_picture(segment, 0)) if segment.still else VideoClip(_frames(segment))
+    clip = clip.with_duration(length)
+    clip.name = segment.name
+    return clip
+
+
+def _frames(segment: Segment) -> Any:
+    def frame_at(seconds: float) -> NDArray[np.uint8]:
+        frame = int(seconds * segment.canvas.fps + 0.5)
+        return _picture(segment, min(frame, segment.frames - 1))
+
+    return frame_at
+
+
+def _picture(segment: Segment, frame: int) -> NDArray[np.uint8]:
+    return rgb(paint(segment, frame))
+
+
+def _spoken(timeline: Timeline) -> Iterator[AudioFileClip]:
+    for spoken in timeline.cues:
+        yield AudioFileClip(str(spoken.cue.sound)).with_start(spoken.start / SAMPLE_RATE)
+
+
+def write(timeline: Timeline, path: Path) -> dict[str, int]:
+    """Write the film through MoviePy's own compositor and writer, and return its frames."""
+    clip = film(timeline)
+    clip.write_videofile(
+        str(path),
+        codec="libx264",
+        preset="veryfast",
+        audio_codec="aac",
+        audio_fps=SAMPLE_RATE,
+        temp_audiofile=str(path.with_suffix(".sound.m4a")),
+        ffmpeg_params=FFMPEG_PARAMS,
+        logger=None,
+    )
+    clip.close()
+    return {"frames": timeline.frames}

@@ -1,0 +1,99 @@
+"""Why a render has work to do, in words: the recipes of the last one against those of this one.
+
+What is kept for this is a note and decides nothing: a segment is made when the store lacks it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from renderer import build, recipes
+from renderer.paths import code_digest, digest
+from renderer.segments import segments
+from renderer.store import Recipe, Store, canonical, replacing
+from renderer.timeline import Timeline
+
+_SHOWN = 60
+
+
+def remember(store: Store, spec: Path, timeline: Timeline) -> None:
+    """Keep what this render's recipes were made of, for the next `why`."""
+    with suppress(OSError), replacing(_note(store, spec)) as temporary:
+        temporary.write_text(canonical(_ingredients(timeline)), encoding="utf-8")
+
+
+def reasons(store: Store, spec: Path, timeline: Timeline) -> list[str]:
+    """Return a line for each segment, and for the sound, that rendering would make, with why."""
+    lacking = {recipe.key for _, recipe in build.missing(timeline, store)}
+    before = _read(_note(store, spec))
+    after = _ingredients(timeline)
+    lines = [
+        f"{name}: {_because(before.get(name), made_of)}"
+        for name, made_of in after.items()
+        if made_of["key"] in lacking
+    ]
+    if not store.find(recipes.soundtrack(timeline)):
+        lines.append(f"sound: {_because(before.get('sound'), after['sound'])}")
+    return lines
+
+
+def _note(store: Store, spec: Path) -> Path:
+    return store.note(f"{digest(str(spec.resolve()).encode())[:16]}.json")
+
+
+def _read(note: Path) -> dict[str, Any]:
+    with suppress(OSError, ValueError):
+        kept = json.loads(note.read_text(encoding="utf-8"))
+        return kept if isinstance(kept, dict) else {}
+    return {}
+
+
+def _ingredients(timeline: Timeline) -> dict[str, Any]:
+    """Return name of each segment → what it is made of; a scene's segments are numbered."""
+    found: dict[str, Any] = {}
+    for part in segments(timeline):
+        number = sum(name.rpartition(", part ")[0] == part.name for name in found) + 1
+        found[f"{part.name}, part {number}"] = _made_of(recipes.segment(part))
+    return found | {"sound": _made_of(recipes.soundtrack(timeline))}
+
+
+def _made_of(recipe: Recipe) -> dict[str, Any]:
+    return {"key": recipe.key, "code": code_digest(recipe.code), "data": recipe.data}
+
+
+def _because(before: dict[str, Any] | None, after: dict[str, Any]) -> str:
+    if before is None:
+        return "new"
+    changes = list(_changes("", before["data"], after["data"]))
+    if before["code"] != after["code"]:
+        changes.append("the program's code has changed")
+    return "; ".join(changes[:4]) or "not in the store"
+
+
+def _changes(where: str, old: object, new: object) -> Iterator[str]:
+    """Yield every difference between two JSON values, named by where it is."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in sorted(old.keys() | new.keys()):
+            yield from _changes(f"{where}.{key}", old.get(key), new.get(key))
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for index, (was, now) in enumerate(zip(old, new, strict=True), start=1):
+            yield from _changes(f"{where}[{index}]", was, now)
+    elif isinstance(old, list) and isinstance(new, list):
+        yield f"{_named(where)}: {len(old)} → {len(new)}"
+    elif old != new:
+        yield f"{_named(where)} {_shown(old)} → {_shown(new)}"
+
+
+def _named(where: str) -> str:
+    """Return a path such as `.picture.layers[2].params.size` as `layer 2 size`."""
+    words = where.strip(".").removeprefix("picture.").replace("params.", "")
+    return words.replace("layers[", "layer ").replace("]", "").replace(".", " ")
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -1,0 +1,38 @@
+"""What a film file is made of, as values; loads no library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of the film: its title, its first frame and the frame after its last."""
+
+    title: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment's file and how many frames of the film it gives; a still's GOP is repeated."""
+
+    path: Path
+    frames: int
+    still: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """What a film file is made of; `sound` holds AAC packets, `samples` is its length at 48 kHz."""
+
+    parts: Sequence[Part]
+    sound: Path
+    samples: int
+    fps: Fraction
+    tags: Mapping[str, str] = field(default_factory=dict)
+    chapters: Sequence[Chapter] = ()

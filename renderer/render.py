@@ -1,0 +1,102 @@
+"""The whole pipeline: spec → cues → timeline → segments and sound → film.
+
+Each step asks the store first; where the finished film is there, nothing that paints, mixes or
+encodes is even loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from renderer import build, history
+from renderer.build import Report
+from renderer.errors import Problem, SpecError, UsageError, did_you_mean
+from renderer.paths import root_of
+from renderer.plan import only, plan
+from renderer.spec import Spec, load
+from renderer.store import Store, publish
+from renderer.timeline import Timeline
+from renderer.voice import speak_all
+from renderer.work import cores
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to render: where root and store lie, how many processes, which scenes."""
+
+    root: Path | None = None
+    store: Path | None = None
+    cache: bool = True
+    processes: int = field(default_factory=cores)
+    scenes: tuple[str, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+    engine: str = "native"
+
+    def open_store(self, spec: Path) -> Store:
+        """Return the store for a spec: `.render` in its root, unless another was named."""
+        folder = self.store or (self.root or root_of(spec)) / ".render"
+        return Store(folder, keep=self.cache)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A spec with its timeline, and the warnings of both."""
+
+    spec: Spec
+    timeline: Timeline
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A film that was made, where, and of how many segments how many had to be encoded."""
+
+    path: Path
+    compiled: Compiled
+    segments: int
+    encoded: int
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Report nothing."""
+
+
+def render(spec: Path, out: Path, options: Options, report: Report = silent) -> Made:
+    """Make the film of a spec at `out`, return what was done; raises `Stop` with the problems."""
+    store = options.open_store(spec)
+    compiled = compile_spec(spec, options, store, report)
+    make = build.ENGINES[options.engine]
+    built = make(compiled.timeline, store, options.processes, report)
+    publish(built.entry, out)
+    history.remember(store, spec, compiled.timeline)
+    return Made(out, compiled, built.segments, built.encoded)
+
+
+def compile_spec(path: Path, options: Options, store: Store, report: Report = silent) -> Compiled:
+    """Load a spec, speak its lines and plan it.
+
+    Raises SpecError with every problem, UsageError for a spec or scene that is not there, and
+    AssetError where a voice fails.
+    """
+    spec = load(path, root=options.root, variables=options.variables)
+    cues = speak_all(spec.lines, store, report)
+    timeline, problems = plan(spec, cues)
+    if any(problem.level == "error" for problem in problems):
+        raise SpecError(*problems)
+    return Compiled(spec, _selected(timeline, options.scenes), (*spec.warnings, *problems))
+
+
+def _selected(timeline: Timeline, scenes: tuple[str, ...]) -> Timeline:
+    """Return the whole film, or the part of it that the named scenes make."""
+    known = [shot.id for shot in timeline.shots]
+    unknown = [name for name in scenes if name not in known]
+    if unknown:
+        raise UsageError(*(_no_scene(name, known) for name in unknown))
+    return only(timeline, scenes) if scenes else timeline
+
+
+def _no_scene(name: str, known: list[str]) -> Problem:
+    hint = did_you_mean(name, known) or f"there are {', '.join(known[:20])}"
+    return Problem("unknown-scene", f"no scene is called '{name}'", hint=hint)
