@@ -1,0 +1,39 @@
+# `make video` and `make test` need Python 3.11 or newer and nothing else.
+
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+
+.PHONY: video test lint types soak clean
+
+video: .venv/installed
+	$(BIN)/render projects/topic.yaml -o output/topic.mp4
+
+test: .venv/tested lint types
+	$(BIN)/python -m pytest -q -m "not soak"
+
+soak: .venv/tested
+	$(BIN)/python -m pytest -q -m soak
+
+lint: .venv/tested
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/tested
+	$(BIN)/mypy
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/tested: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	sh tests/system-packages.sh
+	touch $@
+
+clean:
+	rm -rf .venv .render output projects/.render
