@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from renderer.media.pixels import Pixels, painted
+
 PARAMS = {
     "fill": {
         "$ref": "#/definitions/paint",
@@ -11,3 +16,17 @@ PARAMS = {
     }
 }
 EXAMPLE = {"fill": {"gradient": ["#0b1d3a", "#05070d"], "angle": "90deg"}}
+
+
+def size(params: Mapping[str, Any], limits: tuple[float, float]) -> tuple[float, float]:
+    """Return the limits: a fill takes all the room that it is given."""
+    del params
+    return limits
+
+
+def draw(
+    params: Mapping[str, Any], box: tuple[float, float], frame: int
+) -> tuple[Pixels, tuple[int, int]]:
+    """Return the paint as RGBA (height, width, 4), straight alpha, and its offset in the box."""
+    del frame
+    return painted(params["fill"], round(box[0]), round(box[1])), (0, 0)

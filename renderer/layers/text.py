@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from renderer import text
+from renderer.media.pixels import Pixels
+
+WITHIN_MARGINS = True
+
 PARAMS = {
     "text": {
         "type": "string",
         "title": "Text",
-        "description": "What is written. `**strong**`, `*emphasis*` and `` `code` `` are marked up; "
+        "description": "What is written. `**strong**`, `*emphasis*` and `` `code` `` are markup; "
         "line breaks are kept.",
         "examples": ["Solar power", "One **bold** word"],
     },
@@ -15,15 +23,15 @@ PARAMS = {
         "items": {"type": "string"},
         "minItems": 1,
         "title": "Fonts",
-        "description": "Families in order of preference; a glyph that one lacks comes from the next.",
+        "description": "Families in order of preference; what one lacks comes from the next.",
         "default": ["FiraGO"],
         "examples": [["FiraGO"], ["Noto Sans"]],
     },
     "size": {
         "$ref": "#/definitions/length_type",
         "title": "Type size",
-        "description": "Size of the type: pixels, or % of the canvas height (of the width where the "
-        "canvas is taller than wide).",
+        "description": "Size of the type: pixels, or % of the canvas height (of the width where "
+        "the canvas is taller than wide).",
         "default": "4.8%",
         "examples": ["9%", 64],
     },
@@ -51,7 +59,7 @@ PARAMS = {
     "align": {
         "enum": ["start", "center", "end"],
         "title": "Alignment",
-        "description": "Where the lines of the text stand in its box; start and end follow the language.",
+        "description": "Where the lines stand in the box; start and end follow the language.",
         "default": "start",
         "examples": ["center"],
     },
@@ -60,8 +68,8 @@ PARAMS = {
         "minimum": 0.5,
         "maximum": 4,
         "title": "Line height",
-        "description": "Distance of the lines as a multiple of the size. Without it 1.2, and 1.55 for "
-        "Arabic script, whose marks need the room.",
+        "description": "Distance of the lines as a multiple of the size. Without it 1.2, and "
+        "1.55 for Arabic script, whose marks need the room.",
         "examples": [1.4],
     },
     "max_width": {
@@ -161,7 +169,7 @@ PARAMS = {
             "padding": {
                 "$ref": "#/definitions/length_type",
                 "title": "Padding",
-                "description": "Room between the text and the edge of the box; part of the layer's size.",
+                "description": "Room between the text and the edge of the box.",
                 "default": "1.5%",
                 "examples": ["1.5%", 16],
             },
@@ -176,3 +184,16 @@ PARAMS = {
     },
 }
 EXAMPLE = {"text": "**Solar** power", "size": "9%", "weight": "bold", "align": "center"}
+
+
+def size(params: Mapping[str, Any], limits: tuple[float, float]) -> tuple[float, float]:
+    """Return the width and height in pixels that the text takes within limits."""
+    return text.size(params, limits)
+
+
+def draw(
+    params: Mapping[str, Any], box: tuple[float, float], frame: int
+) -> tuple[Pixels, tuple[int, int]]:
+    """Return the text as RGBA (height, width, 4), straight alpha, and its offset in the box."""
+    del frame
+    return text.draw(params, box)

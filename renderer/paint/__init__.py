@@ -1,0 +1,119 @@
+"""A segment and a frame's number to a picture: layers over one another, shots into one another."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+
+from PIL import Image
+
+from renderer.media.planes import Planes, black
+from renderer.motion import eased
+from renderer.paint.boxes import Box, layout
+from renderer.paint.colors import rgb
+from renderer.paint.drawing import Kept, drawn, identity, moves
+from renderer.paint.plugins import plugin
+from renderer.paint.sprites import lay
+from renderer.timeline import Canvas, Layer, Segment, Transition
+
+__all__ = ["Box", "layout", "paint", "rgb", "still_png"]
+
+_PICTURES = Kept(96 * 1024 * 1024)
+_STAGES = Kept(16)
+
+
+def paint(segment: Segment, frame: int) -> Planes:
+    """Return the picture of a frame of the segment, 0 to `frames` − 1; do not write to it.
+
+    Raises AssetError if a file cannot be read and MissingError if a plug-in is missing.
+    """
+    own = segment.first + frame
+    picture = _shot(segment.layers, segment.canvas, own)
+    if segment.transition is None:
+        return picture
+    behind = _shot(segment.behind, segment.canvas, segment.behind_first + own)
+    return blended(behind, picture, segment.transition, own)
+
+
+def blended(behind: Planes, picture: Planes, transition: Transition, frame: int) -> Planes:
+    """Return the picture of a transition in a frame of the shot that enters."""
+    share = eased(transition.ease, (frame + 1) / (transition.over + 1))
+    module = plugin("transitions", transition.kind)
+    result: Planes = module.blend(behind, picture, share, transition.params)
+    return result
+
+
+def still_png(picture: Planes, path: Path) -> None:
+    """Write the picture as a PNG; raises OSError if it cannot be written."""
+    Image.fromarray(rgb(picture)).save(path, format="PNG")
+
+
+def _shot(layers: tuple[Layer, ...], canvas: Canvas, frame: int) -> Planes:
+    staged = _staged(layers, canvas)
+    shown = [
+        actor
+        for actor in staged.actors
+        if actor.layer.first <= frame and (actor.layer.last is None or frame < actor.layer.last)
+    ]
+    standing = list(takewhile(lambda actor: not actor.moves, shown))
+    picture = _standing(standing, canvas, frame)
+    if len(standing) == len(shown):
+        return picture
+    return _over(picture.copy(), shown[len(standing) :], canvas, frame).locked()
+
+
+@dataclass(frozen=True, slots=True)
+class _Actor:
+    """A layer, its box, and the key of its picture as far as it does not depend on the frame."""
+
+    layer: Layer
+    box: Box
+    key: Hashable
+    moves: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Staged:
+    """Layers as they were given, held so that their identity stays theirs, and their boxes."""
+
+    layers: tuple[Layer, ...]
+    actors: tuple[_Actor, ...]
+
+
+def _staged(layers: tuple[Layer, ...], canvas: Canvas) -> _Staged:
+    key = (id(layers), canvas)
+    known: _Staged | None = _STAGES.get(key)
+    if known:
+        return known
+    actors = tuple(
+        _Actor(layer, box, identity(layer, box, canvas), moves(layer))
+        for layer, box in zip(layers, layout(layers, canvas), strict=True)
+    )
+    staged: _Staged = _STAGES.put(key, _Staged(layers, actors), 1)
+    return staged
+
+
+def _standing(actors: Sequence[_Actor], canvas: Canvas, frame: int) -> Planes:
+    """Return the picture of layers that stand still, built on the longest part that is known."""
+    keys = (canvas.width, canvas.height), *(actor.key for actor in actors)
+    done: Planes | None = _PICTURES.get(keys)
+    if done is not None:
+        return done
+    for length in range(len(actors) - 1, 0, -1):
+        done = _PICTURES.get(keys[: length + 1])
+        if done is not None:
+            picture = _over(done.copy(), actors[length:], canvas, frame)
+            break
+    else:
+        picture = _over(black(canvas.width, canvas.height), actors, canvas, frame)
+    kept: Planes = _PICTURES.put(keys, picture.locked(), sum(plane.nbytes for plane in picture))
+    return kept
+
+
+def _over(below: Planes, actors: Sequence[_Actor], canvas: Canvas, frame: int) -> Planes:
+    for actor in actors:
+        above = drawn(actor.layer, actor.box, canvas, frame, actor.key)
+        below = lay(below, above) if above else below
+    return below

@@ -1,0 +1,76 @@
+"""RGB to planes and back: BT.709, limited range, 8 bits (ITU-R BT.709-6, parts 3 and 4).
+
+Y = 16 + 219 (0.2126 R + 0.7152 G + 0.0722 B), Cb = 128 + 224 (B − Y') / 1.8556 and
+Cr = 128 + 224 (R − Y') / 1.5748, with R, G, B and Y' in 0–1. Chroma is sited left: its sample is
+the mean of two rows and of three columns weighted 1 2 1 around the left one (ITU-T H.264, E.2.1,
+chroma_sample_loc_type 0).
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from renderer.media.planes import Planes
+
+Floats = NDArray[np.float32]
+
+_LUMA = np.array([0.2126, 0.7152, 0.0722])
+_BLUE = (np.array([0.0, 0.0, 1.0]) - _LUMA) / 1.8556
+_RED = (np.array([1.0, 0.0, 0.0]) - _LUMA) / 1.5748
+TO_LUMA = np.asarray(_LUMA * 219 / 255, np.float32)
+TO_CHROMA = np.asarray(np.stack([_BLUE, _RED]) * 224 / 255, np.float32)
+_ACROSS = np.array([0.25, 0.5, 0.25], np.float32)
+_DOWN = np.array([0.5, 0.5], np.float32)
+
+
+def halved(pixels: NDArray[np.generic]) -> Floats:
+    """Return float32 pixels at chroma's places; width and height are even, channels are kept."""
+    smooth = cv2.sepFilter2D(
+        np.asarray(pixels),
+        cv2.CV_32F,
+        _ACROSS,
+        _DOWN,
+        anchor=(1, 0),
+        borderType=cv2.BORDER_REPLICATE,
+    )
+    return np.asarray(smooth[::2, ::2], np.float32)
+
+
+def planes(pixels: NDArray[np.uint8]) -> Planes:
+    """Return an opaque picture (height, width, 3 or more; even) as planes; alpha is not read."""
+    colors = np.ascontiguousarray(pixels[..., :3])
+    luma = cv2.transform(colors, np.append(TO_LUMA, np.float32(16))[None, :])
+    offset = np.full((2, 1), 128, np.float32)
+    chroma = cv2.transform(halved(colors), np.hstack([TO_CHROMA, offset]))
+    u, v = (np.asarray(chroma[..., index] + 0.5, np.uint8) for index in range(2))
+    return Planes(np.asarray(luma, np.uint8).reshape(pixels.shape[:2]), u, v)
+
+
+def rgb(picture: Planes) -> NDArray[np.uint8]:
+    """Return the picture as RGB uint8 (height, width, 3), chroma drawn out linearly."""
+    height, width = picture.y.shape
+    luma = (picture.y.astype(np.float32) - 16) * np.float32(255 / 219)
+    blue, red = (_doubled(plane, width, height) for plane in (picture.u, picture.v))
+    colors = np.empty((height, width, 3), np.float32)
+    colors[..., 0] = luma + red * np.float32(1.5748)
+    colors[..., 2] = luma + blue * np.float32(1.8556)
+    colors[..., 1] = luma - (
+        blue * np.float32(0.0722 * 1.8556) + red * np.float32(0.2126 * 1.5748)
+    ) / (np.float32(0.7152))
+    return np.asarray(np.clip(colors + np.float32(0.5), 0, 255), np.uint8)
+
+
+def _doubled(plane: NDArray[np.uint8], width: int, height: int) -> Floats:
+    """Return a chroma plane at luma's places, as 255 · (C − 128) / 224, from left-sited samples."""
+    exact = (plane.astype(np.float32) - 128) * np.float32(255 / 224)
+    place = np.array([[0.5, 0, 0], [0, 0.5, -0.25]], np.float32)
+    done = cv2.warpAffine(
+        exact,
+        place,
+        (width, height),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return np.asarray(done, np.float32)

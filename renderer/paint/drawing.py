@@ -1,0 +1,138 @@
+"""Layers to sprites: drawn by their kinds, turned, scaled, and kept as long as there is room."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import cv2
+import numpy as np
+
+from renderer.errors import Stop
+from renderer.media.pixels import Pixels
+from renderer.paint.boxes import Box, completed, placed
+from renderer.paint.plugins import plugin
+from renderer.paint.sprites import Sprite, sprite
+from renderer.timeline import Canvas, Layer
+
+
+class Kept:
+    """Values by key within a budget of bytes; what was used longest ago goes first."""
+
+    def __init__(self, budget: int) -> None:
+        self._budget = budget
+        self._used = 0
+        self._values: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+
+    def get(self, key: Hashable) -> Any:
+        """Return the value of a key, or None."""
+        if key not in self._values:
+            return None
+        self._values.move_to_end(key)
+        return self._values[key][0]
+
+    def put(self, key: Hashable, value: Any, nbytes: int) -> Any:
+        """Keep a value that holds so many bytes, and return it."""
+        self._values[key] = (value, nbytes)
+        self._used += nbytes
+        while self._used > self._budget and len(self._values) > 1:
+            self._used -= self._values.popitem(last=False)[1][1]
+        return value
+
+
+_SPRITES = Kept(256 * 1024 * 1024)
+
+
+def frozen(value: object) -> Hashable:
+    """Return a value of maps, lists and plain values as tuples that can be a key."""
+    if isinstance(value, Mapping):
+        return tuple((key, frozen(inner)) for key, inner in sorted(value.items()))
+    if isinstance(value, list | tuple):
+        return tuple(map(frozen, value))
+    assert isinstance(value, Hashable)
+    return value
+
+
+def identity(layer: Layer, box: Box, canvas: Canvas) -> Hashable:
+    """Return a key that is equal for layers that look equal in every frame."""
+    size = (canvas.width, canvas.height, canvas.lang, canvas.rtl)
+    look = (layer.opacity, layer.rotate, layer.scale)
+    return (layer.kind, frozen(layer.params), box, size, look)
+
+
+def moves(layer: Layer) -> bool:
+    """Return whether the layer's kind may draw another picture in another frame."""
+    return hasattr(plugin("layers", layer.kind), "state")
+
+
+def drawn(layer: Layer, box: Box, canvas: Canvas, frame: int, key: Hashable) -> Sprite | None:
+    """Return the layer in a frame of its shot as a sprite, or None if nothing of it shows.
+
+    `key` is its identity; a picture drawn before, in an equal state, is used again.
+    """
+    kind = plugin("layers", layer.kind)
+    params = completed(layer, canvas)
+    full = (key, frozen(kind.state(params, frame)) if hasattr(kind, "state") else None)
+    known = _SPRITES.get(full)
+    if known is None:
+        found = _drawn(kind, params, layer, box, canvas, frame)
+        known = _SPRITES.put(full, (found,), found.nbytes if found else 0)
+    sprite_or_none: Sprite | None = known[0]
+    return sprite_or_none
+
+
+def _drawn(
+    kind: Any, params: Mapping[str, Any], layer: Layer, box: Box, canvas: Canvas, frame: int
+) -> Sprite | None:
+    try:
+        pixels, offset = kind.draw(params, (box.width, box.height), frame)
+    except Stop as stop:
+        raise placed(stop, layer) from stop
+    pixels, at = _moved(pixels, offset, box, layer)
+    return sprite(pixels, at, (canvas.width, canvas.height), layer.opacity)
+
+
+def _moved(
+    pixels: Pixels, offset: tuple[int, int], box: Box, layer: Layer
+) -> tuple[Pixels, tuple[int, int]]:
+    """Return the pixels scaled and turned about the box's middle, and their top left."""
+    left, top = round(box.x) + offset[0], round(box.y) + offset[1]
+    if layer.scale == 1 and layer.rotate % 360 == 0:
+        return pixels, (left, top)
+    middle = (box.x + box.width / 2, box.y + box.height / 2)
+    turn = _matrix((middle[0] - left, middle[1] - top), layer.scale, layer.rotate)
+    return _turned(pixels, turn, (left, top))
+
+
+def _matrix(
+    middle: tuple[float, float], scale: float, degrees: float
+) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return the 2×3 matrix that scales and turns clockwise about a point of the picture."""
+    return np.asarray(cv2.getRotationMatrix2D(middle, -degrees, scale), np.float64)
+
+
+def _turned(
+    pixels: Pixels, turn: np.ndarray[Any, np.dtype[np.float64]], at: tuple[int, int]
+) -> tuple[Pixels, tuple[int, int]]:
+    height, width = pixels.shape[:2]
+    corners = np.array([[0, 0, 1], [width, 0, 1], [0, height, 1], [width, height, 1]]) @ turn.T
+    first = np.floor(corners.min(axis=0)).astype(int) - 1
+    last = np.ceil(corners.max(axis=0)).astype(int) + 1
+    moved = turn.copy()
+    moved[:, 2] -= first + 0.5 - turn[:, :2] @ (0.5, 0.5)
+    size = (int(last[0] - first[0]), int(last[1] - first[1]))
+    done = cv2.warpAffine(_premultiplied(pixels), moved, size, flags=cv2.INTER_LINEAR)
+    return _straight(np.asarray(done, np.float32)), (at[0] + int(first[0]), at[1] + int(first[1]))
+
+
+def _premultiplied(pixels: Pixels) -> np.ndarray[Any, np.dtype[np.float32]]:
+    done = pixels.astype(np.float32)
+    done[..., :3] *= done[..., 3:] / 255
+    return done
+
+
+def _straight(pixels: np.ndarray[Any, np.dtype[np.float32]]) -> Pixels:
+    alpha = np.maximum(pixels[..., 3:], 1e-3) / 255
+    colors = np.dstack([pixels[..., :3] / alpha, pixels[..., 3]])
+    return np.asarray(np.clip(colors + 0.5, 0, 255), np.uint8)

@@ -1,0 +1,146 @@
+"""A laid-out text to pixels: background, shadow, stroke, letters; nothing of them is clipped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageColor, ImageDraw, ImageFilter
+
+from renderer.media.pixels import Pixels
+from renderer.text.laying import Laid, Row
+from renderer.text.shaping import ink, write
+
+_ALIGN = {"start": 0.0, "center": 0.5, "end": 1.0}
+_SMOOTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The picture's size, and the pixel of it where the layer's box begins."""
+
+    size: tuple[int, int]
+    origin: tuple[int, int]
+
+
+def picture(
+    laid: Laid, params: Mapping[str, Any], box: tuple[float, float]
+) -> tuple[Pixels, tuple[int, int]]:
+    """Return the text as RGBA (height, width, 4), straight alpha, and its offset from the box.
+
+    The text's lines stand within `box` less the background's padding, aligned by the parameters.
+    """
+    lines = _lines(laid, params, box)
+    sheet = _sheet(lines, params, box)
+    done = Image.new("RGBA", sheet.size)
+    for part in (_background(params, box, sheet), *_letters(lines, params, sheet)):
+        if part:
+            done.alpha_composite(part)
+    return np.asarray(done), (-sheet.origin[0], -sheet.origin[1])
+
+
+def padding(params: Mapping[str, Any]) -> float:
+    """Return the room in pixels between the text and the edge of its box."""
+    return float((params.get("background") or {}).get("padding", 0))
+
+
+def _lines(
+    laid: Laid, params: Mapping[str, Any], box: tuple[float, float]
+) -> list[tuple[Row, int, int]]:
+    """Return each row with the pixel of the box where its left end and its baseline stand."""
+    room, share = padding(params), _ALIGN[params.get("align", "start")]
+    side = 1 - share if params.get("direction") == "rtl" else share
+    free = box[0] - 2 * room
+    return [
+        (row, round(room + (free - row.width) * side), round(room) + row.baseline)
+        for row in laid.rows
+    ]
+
+
+def _sheet(
+    lines: list[tuple[Row, int, int]], params: Mapping[str, Any], box: tuple[float, float]
+) -> _Sheet:
+    """Return a picture that holds the box's background and all ink with its stroke and shadow."""
+    edges: list[tuple[float, float, float, float]] = []
+    edges += [(0, 0, ceil(box[0]), ceil(box[1]))] if params.get("background") else []
+    stroke = _stroke(params)
+    for row, x, y in lines:
+        for placed in row.runs:
+            left, top, right, bottom = ink(placed.run, stroke)
+            edges.append((x + placed.x + left, y + top, x + placed.x + right, y + bottom))
+    blur, fall = _shadow(params)
+    left = int(min((edge[0] for edge in edges), default=0)) - blur - 2
+    top = int(min((edge[1] for edge in edges), default=0)) - blur - 2
+    right = ceil(max((edge[2] for edge in edges), default=1)) + blur + 2
+    bottom = ceil(max((edge[3] for edge in edges), default=1)) + blur + fall + 2
+    return _Sheet((right - left, bottom - top), (-left, -top))
+
+
+def _stroke(params: Mapping[str, Any]) -> int:
+    stroke = params.get("stroke")
+    return max(1, round(stroke["width"])) if stroke and stroke["width"] > 0 else 0
+
+
+def _shadow(params: Mapping[str, Any]) -> tuple[int, int]:
+    """Return how far a shadow reaches around the letters, and how far it falls."""
+    shadow = params.get("shadow")
+    return (ceil(shadow["blur"] * 3), round(shadow["offset"])) if shadow else (0, 0)
+
+
+def _background(
+    params: Mapping[str, Any], box: tuple[float, float], sheet: _Sheet
+) -> Image.Image | None:
+    background = params.get("background")
+    if not background:
+        return None
+    width, height = round(box[0]), round(box[1])
+    large = Image.new("L", (width * _SMOOTH, height * _SMOOTH))
+    radius = min(background.get("radius", 0), width / 2, height / 2) * _SMOOTH
+    corner = (0, 0, width * _SMOOTH - 1, height * _SMOOTH - 1)
+    ImageDraw.Draw(large).rounded_rectangle(corner, radius, fill=255)
+    mask = Image.new("L", sheet.size)
+    mask.paste(large.resize((width, height), Image.Resampling.BOX), sheet.origin)
+    return _painted(mask, background["color"])
+
+
+def _letters(
+    lines: list[tuple[Row, int, int]], params: Mapping[str, Any], sheet: _Sheet
+) -> list[Image.Image | None]:
+    letters = _mask(lines, sheet, 0)
+    width = _stroke(params)
+    outline = _mask(lines, sheet, width) if width else None
+    return [
+        _fallen(outline or letters, params),
+        _painted(outline, params["stroke"]["color"]) if outline else None,
+        _painted(letters, params.get("color", "#ffffffff")),
+    ]
+
+
+def _mask(lines: list[tuple[Row, int, int]], sheet: _Sheet, stroke: int) -> Image.Image:
+    mask = Image.new("L", sheet.size)
+    draw = ImageDraw.Draw(mask)
+    for row, x, y in lines:
+        for placed in row.runs:
+            at = (x + placed.x + sheet.origin[0], y + sheet.origin[1])
+            write(draw, at, placed.run, 255, stroke)
+    return mask
+
+
+def _fallen(mask: Image.Image, params: Mapping[str, Any]) -> Image.Image | None:
+    shadow = params.get("shadow")
+    if not shadow:
+        return None
+    lower = Image.new("L", mask.size)
+    lower.paste(mask, (0, _shadow(params)[1]))
+    return _painted(lower.filter(ImageFilter.GaussianBlur(shadow["blur"])), shadow["color"])
+
+
+def _painted(mask: Image.Image, color: str) -> Image.Image:
+    """Return a colour seen through a mask; the colour's own alpha counts too."""
+    red, green, blue, alpha = ImageColor.getcolor(color, "RGBA")  # type: ignore[misc]
+    done = Image.new("RGBA", mask.size, (red, green, blue))
+    done.putalpha(mask.point([value * alpha // 255 for value in range(256)]))
+    return done

@@ -1,0 +1,124 @@
+"""From marked-up text to paragraphs whose characters each know their face and level."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+from uniseg.graphemecluster import grapheme_clusters
+
+from renderer.fonts import MONO, Face, Family, covers, faces, ignorable
+from renderer.text.direction import levels
+from renderer.text.markup import Span, spans
+
+_NEW_LINE = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_JOINER = "\u200d"
+_CONTROLS = dict.fromkeys([0x200E, 0x200F, 0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_JOINING = ((0x0600, 0x08FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC), (0x1E900, 0x1E95F))
+_NOT_JOINING_FORWARD = frozenset("ءآأؤإةاىدذرزوٱڈڑژۆۇۈۉۋەۓے")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of the source: its characters, and the face and level of each."""
+
+    text: str
+    faces: tuple[Face, ...]
+    levels: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Characters in logical order that share a face and a level."""
+
+    text: str
+    face: Face
+    level: int
+
+
+@lru_cache(maxsize=256)
+def paragraphs(
+    written: str, font: tuple[Family, ...], weight: str, italic: bool, rtl: bool
+) -> tuple[Paragraph, ...]:
+    """Return the written text's paragraphs, its markup read; `rtl` is the direction of all."""
+    looks: list[Span] = []
+    text = ""
+    for span in spans(_NEW_LINE.sub("\n", written).replace("\t", "    ")):
+        text += span.text
+        looks += [span] * len(span.text)
+    found, start = [], 0
+    for line in text.split("\n"):
+        chosen = _faces(line, looks[start : start + len(line)], font, weight, italic)
+        found.append(Paragraph(line, chosen, levels(line, rtl)))
+        start += len(line) + 1
+    return tuple(found)
+
+
+def joins(character: str) -> bool:
+    """Return whether a character is of a script whose letters join; no line breaks inside it."""
+    return any(first <= ord(character) <= last for first, last in _JOINING)
+
+
+def _faces(
+    line: str, looks: Sequence[Span], font: tuple[Family, ...], weight: str, italic: bool
+) -> tuple[Face, ...]:
+    found: list[Face] = []
+    for cluster in grapheme_clusters(line):
+        chain = _chain(looks[len(found)], font, weight, italic, any(map(joins, cluster)))
+        same = bool(found) and looks[len(found)] == looks[len(found) - 1]
+        previous = found[-1] if same and found[-1] in chain else None
+        found += [_face(cluster, chain, previous)] * len(cluster)
+    return tuple(found)
+
+
+def _chain(
+    look: Span, font: tuple[Family, ...], weight: str, italic: bool, joining: bool
+) -> tuple[Face, ...]:
+    """Return the faces for a look; joining scripts are stressed by weight, never by slant."""
+    bold = weight == "bold" or look.strong or (joining and look.emphasis)
+    slanted = (italic or look.emphasis) and not joining
+    names = (MONO, *font) if look.code else font
+    return faces(names, "bold" if bold else "regular", slanted)
+
+
+def _face(cluster: str, chain: tuple[Face, ...], previous: Face | None) -> Face:
+    """Return the first face that has all of a cluster; a space stays with what is before."""
+    needed = [ord(character) for character in cluster if not ignorable(character)]
+    if not needed and previous:
+        return previous
+    whole = (face for face in chain if all(covers(face, code) for code in needed))
+    base = (face for face in chain if covers(face, (needed or [0x20])[0]))
+    return next(whole, None) or next(base, chain[0])
+
+
+def stretches(paragraph: Paragraph, start: int, stop: int) -> list[Stretch]:
+    """Return the characters from `start` to `stop` in stretches, in logical order."""
+    cuts = list(_grouped(paragraph, start, stop))
+    found = []
+    for first, last in cuts:
+        text = paragraph.text[first:last].translate(_CONTROLS)
+        before = _JOINER if first > start and _joined(paragraph.text, first) else ""
+        after = _JOINER if last < stop and _joined(paragraph.text, last) else ""
+        stretch = Stretch(before + text + after, paragraph.faces[first], paragraph.levels[first])
+        found += [stretch] if text else []
+    return found
+
+
+def _grouped(paragraph: Paragraph, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    keys = zip(paragraph.faces[start:stop], paragraph.levels[start:stop], strict=True)
+    for _, group in groupby(keys):
+        length = sum(1 for _ in group)
+        yield start, start + length
+        start += length
+
+
+def _joined(text: str, cut: int) -> bool:
+    """Return whether the letters on both sides of a cut join, and must keep their joined forms."""
+    before = next((c for c in reversed(text[:cut]) if not unicodedata.combining(c)), " ")
+    after = next((c for c in text[cut:] if not unicodedata.combining(c)), " ")
+    letters = joins(before) and joins(after) and before.isalpha() and after.isalpha()
+    return letters and before not in _NOT_JOINING_FORWARD

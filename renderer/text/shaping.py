@@ -1,0 +1,155 @@
+"""One run of one face and one direction: how wide it is, where its ink lies, and its drawing.
+
+Raqm (HarfBuzz) shapes where Pillow can load FriBiDi. Elsewhere Arabic is shaped by
+arabic-reshaper into presentation forms and turned round, and Pillow lays it out glyph by glyph;
+scripts that need more than that are an error then.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+import arabic_reshaper
+from PIL import ImageDraw, ImageFont, features
+
+from renderer.errors import MissingError, Problem
+from renderer.fonts import Face, covers
+from renderer.text.direction import mirrored
+
+Shaper = Literal["raqm", "basic"]
+
+_COMPLEX = (
+    (0x0700, 0x074F),
+    (0x0780, 0x07BF),
+    (0x0900, 0x0DFF),
+    (0x0E00, 0x109F),
+    (0x1780, 0x17FF),
+)
+_PRESENTATION = ((0xFB50, 0xFDFF), (0xFE70, 0xFEFC))
+_RESHAPER = arabic_reshaper.ArabicReshaper(
+    {"delete_harakat": False, "delete_tatweel": False, "ARABIC LIGATURE ALLAH": False}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters in logical order, of one face, size in pixels and direction."""
+
+    text: str
+    face: Face
+    size: float
+    rtl: bool
+    lang: str
+    shaper: Shaper
+
+
+def machine_shaper() -> Shaper:
+    """Return what shapes text on this machine."""
+    return "raqm" if features.check("raqm") else "basic"
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what shapes and draws text, for recipes and reports."""
+    import_names = ("freetype2", "raqm", "fribidi", "harfbuzz")
+    found = {name: features.version(name) or "none" for name in import_names}
+    return {"shaper": machine_shaper(), **found}
+
+
+@lru_cache(maxsize=48)
+def _font(face: Face, size: float, engine: Shaper) -> ImageFont.FreeTypeFont:
+    layout = ImageFont.Layout.RAQM if engine == "raqm" else ImageFont.Layout.BASIC
+    return ImageFont.truetype(io.BytesIO(face.data), size, layout_engine=layout)
+
+
+@lru_cache(maxsize=128)
+def metrics(face: Face, size: float) -> tuple[float, float]:
+    """Return the face's ascent and descent in pixels, both positive, unrounded."""
+    ascent, descent = _font(face, 1000, "basic").getmetrics()
+    return ascent * size / 1000, descent * size / 1000
+
+
+@lru_cache(maxsize=8192)
+def advance(run: Run) -> float:
+    """Return the run's advance width in pixels."""
+    return float(_font(run.face, run.size, run.shaper).getlength(*_text(run), **_options(run)))
+
+
+@lru_cache(maxsize=2048)
+def ink(run: Run, stroke: int = 0) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of the run's ink, from its origin on the baseline."""
+    font = _font(run.face, run.size, run.shaper)
+    return font.getbbox(*_text(run), **_options(run), stroke_width=stroke, anchor="ls")
+
+
+def write(
+    draw: ImageDraw.ImageDraw, at: tuple[int, int], run: Run, value: int, stroke: int = 0
+) -> None:
+    """Draw the run with its origin, at the left end of its baseline, on a pixel."""
+    font = _font(run.face, run.size, run.shaper)
+    draw.text(
+        at,
+        *_text(run),
+        fill=value,
+        font=font,
+        anchor="ls",
+        stroke_width=stroke,
+        **_options(run),
+    )
+
+
+def _options(run: Run) -> dict[str, Any]:
+    if run.shaper == "basic":
+        return {}
+    return {"direction": "rtl" if run.rtl else "ltr", "language": run.lang}
+
+
+def _text(run: Run) -> tuple[str]:
+    return (run.text if run.shaper == "raqm" else _glyphs(run),)
+
+
+@lru_cache(maxsize=2048)
+def _glyphs(run: Run) -> str:
+    """Return the run as characters to be drawn from left to right, one glyph each."""
+    _refuse_complex(run.text)
+    if not run.rtl:
+        return run.text
+    shaped = str(_RESHAPER.reshape(run.text))
+    plain = "".join(_drawable(character, run.face) for character in shaped)
+    return mirrored("".join(reversed(_clusters(plain))))
+
+
+def _drawable(character: str, face: Face) -> str:
+    """Return a presentation form, or the letter itself where the face has no such form."""
+    if not any(first <= ord(character) <= last for first, last in _PRESENTATION):
+        return "" if unicodedata.category(character) == "Cf" else character
+    if covers(face, ord(character)):
+        return character
+    return unicodedata.normalize("NFKC", character)
+
+
+def _clusters(text: str) -> list[str]:
+    """Return the text in base characters, each with the marks that follow it."""
+    found: list[str] = []
+    for character in text:
+        if found and unicodedata.combining(character):
+            found[-1] += character
+        else:
+            found.append(character)
+    return found
+
+
+def _refuse_complex(text: str) -> None:
+    for character in text:
+        if any(first <= ord(character) <= last for first, last in _COMPLEX):
+            name = unicodedata.name(character, f"U+{ord(character):04X}")
+            raise MissingError(
+                Problem(
+                    "no-shaper",
+                    f"this machine cannot shape the script of '{character}' ({name})",
+                    hint="install FriBiDi (on Debian and Ubuntu `apt install libfribidi0`)",
+                )
+            )
