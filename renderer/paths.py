@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -58,8 +60,46 @@ def file_digest(path: Path) -> str:
 
 @cache
 def code_digest(modules: tuple[str, ...]) -> str:
-    """Return one digest over the source of some of our modules, such as `layers.text`."""
-    return digest("".join(file_digest(_source(module)) for module in modules).encode())
+    """Return one digest over the source of some of our modules and of all that they import.
+
+    Modules are named without the package, such as `layers.text`; only ours are followed.
+    """
+    sources = {name: _source(name) for name in _closure(modules)}
+    return digest(
+        "".join(f"{name}{file_digest(sources[name])}" for name in sorted(sources)).encode()
+    )
+
+
+def _closure(modules: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    queue = list(modules)
+    while queue:
+        name = queue.pop()
+        if name not in found:
+            found.add(name)
+            queue += _imports(name)
+    return found
+
+
+_IMPORT = re.compile(r"^from renderer(?:\.([\w.]+))? import (\([^)]*\)|.+)$", re.MULTILINE)
+
+
+@cache
+def _imports(module: str) -> frozenset[str]:
+    """Return the modules of ours that one imports, packages around them included.
+
+    Imports stand at the top of a module, on lines of their own; a test holds that.
+    """
+    names: set[str] = set()
+    for package, what in _IMPORT.findall(_source(module).read_text(encoding="utf-8")):
+        inner = [f"{package}.{name}".strip(".") for name in re.findall(r"\w+", what)]
+        names |= {name for name in [*inner, *_parents(package)] if _source(name).is_file()}
+    return frozenset(names)
+
+
+def _parents(module: str) -> list[str]:
+    parts = module.split(".") if module else []
+    return [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
 
 
 def _source(module: str) -> Path:

@@ -12,10 +12,10 @@ from renderer.store import Recipe
 from renderer.timeline import Layer, Segment, Timeline, plain
 
 _MOVIEPY = ("moviepy", "imageio-ffmpeg", "numpy")
-_PAINTING = ("paint", "text", "fonts", "motion", "media.planes", "timeline")
-_ENCODING = ("encode", "media.video")
-_MIXING = ("mix", "sound", "media.sound")
-_JOINING = ("media.film", "timeline")
+_PAINTING = ("paint", "text")
+_ENCODING = ("encode",)
+_MIXING = ("sound",)
+_JOINING = ("media.film",)
 
 
 def picture(segment: Segment) -> dict[str, Any]:
