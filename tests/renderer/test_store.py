@@ -1,0 +1,118 @@
+"""What the store promises: entries are whole or absent, and a fault never leaves half of one."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from renderer.errors import RenderError
+from renderer.store import Recipe, Store, publish, replacing
+
+RECIPE = Recipe("test", {"a": 1}, (), ".txt")
+
+
+def write(path: Path) -> dict[str, int]:
+    path.write_text("content", encoding="utf-8")
+    return {"length": 7}
+
+
+def test_what_was_made_is_found_with_its_facts(tmp_path: Path) -> None:
+    Store(tmp_path).put(RECIPE, write)
+
+    found = Store(tmp_path).find(RECIPE)
+
+    assert found is not None
+    assert ("content", {"length": 7}) == (found.path.read_text(), found.facts)
+
+
+def test_equal_recipes_have_equal_keys_and_any_change_another() -> None:
+    same = Recipe("test", {"a": 1}, (), ".txt")
+    others = [
+        Recipe("other", {"a": 1}),
+        Recipe("test", {"a": 2}),
+        Recipe("test", {"a": 1}, ("times",)),
+    ]
+
+    assert RECIPE.key == same.key
+    assert 4 == len({RECIPE.key, *(other.key for other in others)})
+
+
+def test_a_hit_is_not_made_again(tmp_path: Path) -> None:
+    made: list[Path] = []
+
+    def count(path: Path) -> None:
+        made.append(path)
+        path.write_text("x")
+
+    store = Store(tmp_path)
+    store.get(RECIPE, count)
+    store.get(RECIPE, count)
+
+    assert 1 == len(made)
+
+
+@pytest.mark.parametrize("damage", ["flip", "cut", "card", "gone"])
+def test_a_damaged_entry_is_a_miss(tmp_path: Path, damage: str) -> None:
+    entry = Store(tmp_path).put(RECIPE, write)
+    if damage == "flip":
+        entry.path.write_text("c0ntent")
+    elif damage == "cut":
+        os.truncate(entry.path, 3)
+    elif damage == "card":
+        entry.path.with_suffix(".json").write_text("{")
+    else:
+        entry.path.unlink()
+
+    assert None is Store(tmp_path).find(RECIPE)
+
+
+def test_without_keeping_only_what_this_run_made_is_found(tmp_path: Path) -> None:
+    Store(tmp_path).put(RECIPE, write)
+    fresh = Store(tmp_path, keep=False)
+
+    before = fresh.find(RECIPE)
+    fresh.put(RECIPE, write)
+
+    assert (None, True) == (before, fresh.find(RECIPE) is not None)
+
+
+def test_a_failure_leaves_nothing_behind(tmp_path: Path) -> None:
+    def fail(path: Path) -> None:
+        path.write_text("half")
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        Store(tmp_path).put(RECIPE, fail)
+
+    assert [] == [file for file in tmp_path.rglob("*") if file.is_file()]
+
+
+def test_a_replaced_file_stays_until_the_new_one_is_whole(tmp_path: Path) -> None:
+    target = tmp_path / "film.mp4"
+    target.write_text("old")
+
+    with pytest.raises(KeyboardInterrupt), replacing(target) as temporary:
+        temporary.write_text("half of the n")
+        raise KeyboardInterrupt
+
+    assert (["film.mp4"], "old") == (sorted(os.listdir(tmp_path)), target.read_text())
+
+
+def test_publishing_an_equal_film_does_not_touch_it(tmp_path: Path) -> None:
+    entry = Store(tmp_path / "store").put(RECIPE, write)
+    out = tmp_path / "out.txt"
+    publish(entry, out)
+    os.utime(out, (1, 1))
+
+    publish(entry, out)
+
+    assert 1 == out.stat().st_mtime
+
+
+def test_a_folder_that_cannot_be_written_is_a_render_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+
+    with pytest.raises(RenderError) as raised:
+        Store(tmp_path / "file").put(RECIPE, write)
+
+    assert "disk" == raised.value.problems[0].code
