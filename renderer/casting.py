@@ -25,7 +25,7 @@ from renderer.errors import Problem, did_you_mean
 from renderer.paths import file_digest
 from renderer.spec import Cue, Line, Voice, Word
 from renderer.store import Entry, Recipe, Store
-from renderer.words import estimate, replaced_words, spoken
+from renderer.words import estimate, replaced_words, speed, spoken
 
 _PROGRAM = "renderer.utter"
 _CODE = ("utter", "words", "loudness", "media.sound", "voices._espeak")
@@ -152,6 +152,11 @@ def choices(
     line: Line, engines: Mapping[str, Engine], listed: Callable[[Engine], Listed | str]
 ) -> tuple[Choice, ...] | Problem:
     """Return the engines and voices to try for a line, in order, or why there are none."""
+    try:
+        speed(line.voice.rate)
+    except ValueError as fault:
+        hint = "write a factor such as 0.95, or words a minute such as 160wpm"
+        return Problem("bad-rate", str(fault), line.place, hint)
     tried = candidates(line.voice.engine, engines)
     if not tried:
         return _unknown_engine(line, engines)

@@ -27,7 +27,7 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a child ended: `status` is its exit status, negative for a signal, None past the deadline.
+    """How a child ended: `status` is its exit status, negative for a signal, None when out of time.
 
     `output` is the end of what it wrote to both of its streams.
     """
@@ -45,7 +45,7 @@ class Ended:
 
 
 def run_module(module: str, arguments: list[str], *, folder: Path, seconds: float) -> Ended:
-    """Run one of our modules as a program of its own and return how it ended, at the latest after `seconds`.
+    """Run one of our modules as a program and return how it ended, after `seconds` at the latest.
 
     Its streams go to a file in `folder`. Nothing that the child started outlives the call.
     """
@@ -82,7 +82,7 @@ def _start(command: list[str], output: int) -> subprocess.Popen[bytes]:
         stdout=output,
         stderr=subprocess.STDOUT,
         env=_environment(),
-        **own_group,  # type: ignore[call-overload]
+        **own_group,
     )
     with _lock:
         _running.add(process)
@@ -90,7 +90,7 @@ def _start(command: list[str], output: int) -> subprocess.Popen[bytes]:
 
 
 def _environment() -> dict[str, str]:
-    """Return our environment with one thread for numpy and with the folder that holds this package."""
+    """Return our environment, with one thread for numpy and the folder that holds this package."""
     home = str(Path(__file__).resolve().parent.parent)
     threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     return {**os.environ, **threads, "PYTHONPATH": home, "PYTHONIOENCODING": "utf-8"}

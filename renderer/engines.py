@@ -1,4 +1,4 @@
-"""Voice engines: where their modules are, what they need, which voice of theirs speaks a language."""
+"""Voice engines: where their modules are, what they need, which of their voices fits a language."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ _MEANT = {"en": "en-us"}
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """A voice plug-in: its name, its source file, and its module's name where it has an importable one."""
+    """A voice plug-in: its name, its source file, its module's name where it can be imported."""
 
     name: str
     path: Path
     module: str = ""
 
     def distributions(self) -> dict[str, str]:
-        """Return the version of each distribution that the module's `DISTRIBUTIONS` names, or `absent`."""
+        """Return the version, or `absent`, of each distribution that its `DISTRIBUTIONS` names."""
         return {name: distribution_version(name) for name in _literal(self.path, "DISTRIBUTIONS")}
 
 
 def installed() -> dict[str, Engine]:
-    """Return name → engine: ours, and those of other distributions by the entry points `renderer.voices`."""
+    """Return name → engine: ours, and others by the entry points `renderer.voices`."""
     ours = {name: Engine(name, path, f"{GROUP}.{name}") for name, path in plugins("voices").items()}
     return {**_others(), **ours}
 
@@ -104,6 +104,6 @@ def languages(listed: Iterable[Listed]) -> list[str]:
 
 
 def candidates(name: str, known: Mapping[str, Engine]) -> tuple[Engine, ...]:
-    """Return the engines to try for the name written in a spec, in order; empty if it is unknown."""
+    """Return the engines to try for the name written in a spec, in order; none if unknown."""
     names = AUTO if name == "auto" else (name,)
     return tuple(known[each] for each in names if each in known)

@@ -38,7 +38,7 @@ def _response() -> npt.NDArray[np.complex128]:
 
 
 def _weighted(sound: Sound) -> Iterator[Levels]:
-    """Yield the K-weighted sound in stretches, by overlap-save: each reads `_TAIL` samples before it."""
+    """Yield the K-weighted sound in stretches, by overlap-save over `_TAIL` samples."""
     step = (_SIZE - _TAIL) // _HOP * _HOP
     before = np.zeros(_TAIL, np.float32)
     for start in range(0, len(sound), step):
@@ -102,11 +102,11 @@ def _phases() -> tuple[Levels, ...]:
 
 
 def peaks(sound: Sound) -> Levels:
-    """Return the true peak of each millisecond; where it is far below the ceiling, the sample peak."""
+    """Return the true peak of each millisecond, where far below the ceiling the sample peak."""
     count = -(-len(sound) // _GROUP)
     padded = np.zeros(count * _GROUP)
     padded[: len(sound)] = np.abs(sound)
-    found = padded.reshape(count, _GROUP).max(axis=1)
+    found: Levels = padded.reshape(count, _GROUP).max(axis=1)
     for first, last in _stretches(found > amplitude(CEILING - 6)):
         found[first:last] = np.maximum(found[first:last], _between(sound, first, last))
     return found
@@ -114,6 +114,8 @@ def peaks(sound: Sound) -> Levels:
 
 def _stretches(marked: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Return (first, last) of every run of marked groups, one group wider on each side."""
+    if not marked.any():
+        return []
     wide = np.convolve(marked, np.ones(3), "same") > 0.5
     edges = np.flatnonzero(np.diff(np.concatenate([[0], wide.astype(np.int8), [0]])))
     return [(int(first), int(last)) for first, last in edges.reshape(-1, 2)]
@@ -131,13 +133,13 @@ def _between(sound: Sound, first: int, last: int) -> Levels:
 
 
 def true_peak(sound: Sound) -> float:
-    """Return the true peak in dBTP, -inf for silence; below the ceiling by 6 dB it is the sample peak."""
+    """Return the true peak in dBTP, -inf for silence; 6 dB under the ceiling the sample peak."""
     highest = float(peaks(sound).max(initial=0.0))
     return 20 * float(np.log10(highest)) if highest > 0 else -np.inf
 
 
 def limited(sound: Sound) -> Sound:
-    """Return the sound with its true peak brought under the ceiling, smoothly and only near the peaks.
+    """Return the sound with its true peak under the ceiling, changed only near the peaks.
 
     The gain is the least that any peak within `_REACH` needs, smoothed by a window as wide, so it
     never exceeds what a peak needs and no sample further away than 52 ms is changed.

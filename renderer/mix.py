@@ -1,4 +1,4 @@
-"""Cues at exact samples → one soundtrack at the film's loudness, and the blocks it is encoded in."""
+"""Cues at exact samples → one soundtrack at the film's loudness, and the blocks to encode it in."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Block:
 
 
 def mix(placed: Sequence[Placed], samples: int, target: float) -> Sound:
-    """Return the film's sound as float32 (samples, 2), both channels alike, brought to `target` LUFS.
+    """Return the film's sound as float32 (samples, 2), both channels alike, at `target` LUFS.
 
     One gain for the whole film, in steps of 0.5 dB, then the limiter, which changes nothing further
     than 52 ms from a peak; what the limiter takes is given back by another step. With nothing to
@@ -75,11 +75,11 @@ def _line(placed: Sequence[Placed], samples: int) -> Sound:
 def _read(path: Path) -> Sound:
     with wave.open(str(path), "rb") as file:
         pcm = np.frombuffer(file.readframes(file.getnframes()), "<i2")
-    return pcm.astype(np.float32) / 32767
+    return pcm.astype(np.float32) / np.float32(32767)
 
 
 def _cut(sound: Sound, room: int) -> Sound:
-    """Return what fits before the film's end; where something is cut off, with a fade of 10 ms."""
+    """Return what fits before the film's end, with a fade of 10 ms if not all of it does."""
     if len(sound) <= room:
         return sound
     kept = sound[: max(0, room)].copy()
@@ -100,7 +100,7 @@ def _mastered(line: Sound, target: float) -> Sound:
 
 
 def _stepped(decibels: float) -> float:
-    """Return the nearest step of the master gain; silence, infinitely far away, is left as it is."""
+    """Return the nearest step of the master gain; 0 for silence, which is infinitely far away."""
     return STEP * round(decibels / STEP) if np.isfinite(decibels) else 0.0
 
 

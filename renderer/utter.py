@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
     request = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     limit_self(seconds=request["seconds"], memory=_MEMORY, file_size=_FILE_SIZE)
     try:
-        reply = {"facts": _answer(request)}
+        reply: dict[str, Any] = {"facts": _answer(request)}
     except Exception as error:  # foreign code may raise anything; its words go to the parent
         reply = {"error": f"{error}" if isinstance(error, Unusable) else _words_of(error)}
     Path(arguments[1]).write_text(json.dumps(reply), encoding="utf-8")
@@ -98,7 +98,7 @@ def _speak(engine: ModuleType, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _checked(path: Path, silent: bool) -> Sound:
-    """Return the sound of the engine's file, mono at 48 kHz, once it is known to be whole and audible."""
+    """Return the engine's sound, mono at 48 kHz, once it is known to be whole and audible."""
     if not path.is_file():
         raise Unusable("it wrote no sound file")
     _check_whole(path)
@@ -106,7 +106,7 @@ def _checked(path: Path, silent: bool) -> Sound:
         channels, rate = read(path)
     except Unreadable as error:
         raise Unusable(f"its sound file cannot be read: {error}") from error
-    sound = resample(channels.mean(axis=0, keepdims=True), rate)[0]
+    sound: Sound = resample(channels.mean(axis=0, keepdims=True), rate)[0]
     if not len(sound):
         raise Unusable("its sound file is empty")
     if not np.isfinite(sound).all():
@@ -117,7 +117,7 @@ def _checked(path: Path, silent: bool) -> Sound:
 
 
 def _check_whole(path: Path) -> None:
-    """Compare a WAV file's header with its length; other formats and unusual WAVs are left to the decoder."""
+    """Hold a WAV file's header against its length; what is no plain WAV is left to the decoder."""
     with suppress(wave.Error, EOFError), wave.open(str(path), "rb") as file:
         promised = file.getnframes()
         width = file.getsampwidth() * file.getnchannels()
@@ -149,7 +149,7 @@ def _voiced(sound: Sound) -> npt.NDArray[np.bool_]:
 
 
 def _trimmed(sound: Sound) -> tuple[Sound, int]:
-    """Return the sound without the silence at its ends but for 30 ms, and the sample it begins at."""
+    """Return the sound without the silence at its ends, and the sample at which that begins."""
     loud = np.flatnonzero(_voiced(sound))
     first = max(0, int(loud[0]) * _STEP - _KEPT)
     last = min(len(sound), (int(loud[-1]) + 1) * _STEP + _KEPT)
@@ -157,7 +157,7 @@ def _trimmed(sound: Sound) -> tuple[Sound, int]:
 
 
 def _levelled(sound: Sound, volume: float) -> Sound:
-    """Return the line at -16 LUFS under the true-peak ceiling, turned down by `volume`, edges faded."""
+    """Return the line at -16 LUFS under the ceiling, turned down by `volume`, with faded edges."""
     level = loudness(sound)
     gain = amplitude(LINE_LOUDNESS - level) if np.isfinite(level) else 1.0
     done = limited((sound * gain).astype(np.float32)) * np.float32(volume)
@@ -180,7 +180,7 @@ def _write(path: Path, sound: Sound) -> None:
 def _times(
     text: str, events: list[Event] | None, position: Any, sound: Sound, first: int
 ) -> list[Timed]:
-    """Return the start of each written word in the finished sound, which begins at sample `first`."""
+    """Return each written word with its start in the sound that began at sample `first`."""
     length = len(sound) * 1000 // SAMPLE_RATE
     if events is None:
         return aligned(text, [bool(each) for each in _voiced(sound)], 1000 * _STEP // SAMPLE_RATE)

@@ -122,7 +122,7 @@ def _at_once(line: Line, speaker: Speaker) -> Cue | Problem | None:
 
 @contextmanager
 def _threads() -> Iterator[ThreadPoolExecutor]:
-    """Give as many threads as there are processors; if the caller is interrupted, end the children."""
+    """Give as many threads as there are processors; on an interruption end the children."""
     pool = ThreadPoolExecutor(os.cpu_count() or 1)
     try:
         yield pool

@@ -91,10 +91,10 @@ def _character_weight(character: str) -> float:
 def speed(rate: float | str) -> float:
     """Return a rate as a factor of the normal one; `160wpm` is words a minute.
 
-    Raises ValueError where it is neither.
+    Raises ValueError where it is neither, or more than ten times too slow or too fast.
     """
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*wpm\s*", str(rate))
-    factor = float(match[1]) / NORMAL_RATE if match else float(rate)
+    match = re.fullmatch(r"\s*(\d{1,6}(?:\.\d{1,6})?)\s*(wpm)?\s*", str(rate))
+    factor = float(match[1]) / (NORMAL_RATE if match[2] else 1) if match else 0.0
     if not 0.1 <= factor <= 10:
         raise ValueError(f"a rate of {rate} cannot be spoken")
     return factor

@@ -61,7 +61,7 @@ def packets_for(samples: int) -> int:
 
 
 def encode_block(pcm: Samples, drop: int, keep: int, path: Path) -> None:
-    """Encode stereo PCM (n, 2) as AAC-LC, 192 kb/s, and write `keep` packets after the first `drop`.
+    """Encode stereo PCM (n, 2) as AAC-LC, 192 kb/s; write `keep` packets after the first `drop`.
 
     The file is an MP4 whose packet `i` stands at sample `1024 · i`; the same PCM gives the same
     bytes. Raises ValueError where the PCM is too short for so many packets.
@@ -72,8 +72,8 @@ def encode_block(pcm: Samples, drop: int, keep: int, path: Path) -> None:
         kept = list(_encoded(stream, pcm))[drop : drop + keep]
         if len(kept) < keep:
             raise ValueError(f"{len(pcm)} samples give no {drop + keep} packets")
-        for index, packet in enumerate(kept):
-            _mux(target, stream, bytes(packet), index)
+        for index, data in enumerate(kept):
+            _mux(target, stream, data, index)
 
 
 def _set_up(stream: av.AudioStream) -> None:
@@ -85,7 +85,7 @@ def _set_up(stream: av.AudioStream) -> None:
     context.options = {"aac_coder": "fast", "flags": "+bitexact"}
 
 
-def _encoded(stream: av.AudioStream, pcm: Samples) -> Iterator[av.Packet]:
+def _encoded(stream: av.AudioStream, pcm: Samples) -> Iterator[bytes]:
     """Yield the encoder's packets; the last frame is filled up with silence."""
     planes = np.zeros((2, -(-len(pcm) // PACKET) * PACKET), np.float32)
     planes[:, : len(pcm)] = pcm.T
@@ -95,8 +95,8 @@ def _encoded(stream: av.AudioStream, pcm: Samples) -> Iterator[av.Packet]:
         frame.sample_rate = SAMPLE_RATE
         frame.time_base = Fraction(1, SAMPLE_RATE)
         frame.pts = start
-        yield from stream.encode(frame)
-    yield from stream.encode(None)
+        yield from map(bytes, stream.encode(frame))
+    yield from map(bytes, stream.encode(None))
 
 
 def join_blocks(blocks: Iterable[Path], path: Path) -> int:

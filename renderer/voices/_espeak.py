@@ -45,7 +45,7 @@ class Event(Structure):
 
 
 class _Voice(Structure):
-    """The head of `espeak_VOICE`; `languages` is a list of (priority byte, name, NUL), ended by a 0."""
+    """The head of `espeak_VOICE`; `languages` lists (priority byte, name, NUL), ended by a 0."""
 
     _fields_ = (
         ("name", c_char_p),
@@ -145,7 +145,7 @@ def words_per_minute(factor: float) -> int:
 
 
 def pitch(factor: float) -> int:
-    """Return a pitch for the library, 0–100 with 50 the normal one, from a factor with 1.0 the normal."""
+    """Return a pitch for the library, 0–100 with 50 the normal one, from a factor."""
     return max(0, min(100, round(50 * factor)))
 
 

@@ -22,21 +22,21 @@ DISTRIBUTIONS = ("pyttsx3", "espeakng-loader")
 PARAMS = {
     "name": {
         "title": "Voice",
-        "description": "Name of one of the engine's voices. Without it the film's language decides.",
+        "description": "One of the engine's voices. Without a name the film's language decides.",
         "type": "string",
         "default": "",
         "examples": ["English (America)", "Microsoft Zira Desktop"],
     },
     "rate": {
         "title": "Rate",
-        "description": "Speed: a factor of the voice's normal speed, or words a minute such as `160wpm`.",
+        "description": "A factor of the voice's normal speed, or words a minute as in `160wpm`.",
         "type": ["number", "string"],
         "default": 1.0,
         "examples": [0.95, "160wpm"],
     },
     "volume": {
         "title": "Volume",
-        "description": "How loud the line is beside the film's other lines: 1 is as loud, 0 is silent.",
+        "description": "How loud the line is beside the others: 1 is as loud, 0 is silent.",
         "type": "number",
         "minimum": 0,
         "maximum": 1,
@@ -45,7 +45,7 @@ PARAMS = {
     },
     "pitch": {
         "title": "Pitch",
-        "description": "Height of the voice: 1 is its normal, 0.5 lower, 1.5 higher. On eSpeak only.",
+        "description": "Height of the voice, 1 is its normal; on eSpeak only.",
         "type": "number",
         "minimum": 0,
         "maximum": 2,

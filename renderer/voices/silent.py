@@ -15,7 +15,7 @@ SILENT = True
 PARAMS = {
     "rate": {
         "title": "Rate",
-        "description": "Speed: a factor of the voice's normal speed, or words a minute such as `160wpm`.",
+        "description": "A factor of the voice's normal speed, or words a minute as in `160wpm`.",
         "type": ["number", "string"],
         "default": 1.0,
         "examples": [0.95, "160wpm"],
@@ -47,7 +47,7 @@ def voices() -> list[tuple[str, list[str]]]:
 
 
 def speak(text: str, path: Path, params: dict[str, Any]) -> list[tuple[int, int, int]]:
-    """Write silence as a 16-bit mono WAV; return one event for each word (ms, first character, length).
+    """Write silence as a 16-bit mono WAV; return an event a word (ms, first character, length).
 
     A word takes 0.4 s at rate 1, whatever it is.
     """

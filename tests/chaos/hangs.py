@@ -1,0 +1,20 @@
+"""Never comes back."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+DISTRIBUTIONS = ()
+
+
+def version() -> str:
+    return "1"
+
+
+def voices() -> list[tuple[str, list[str]]]:
+    return [("chaos", ["*"])]
+
+
+def speak(text: str, path: Path, params: dict[str, Any]) -> list[tuple[int, int, int]] | None:
+    while True:
+        time.sleep(60)

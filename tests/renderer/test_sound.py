@@ -1,0 +1,127 @@
+"""PyAV's door for sound: resampling, and AAC blocks that join as if encoded in one pass."""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from renderer.media.sound import (
+    PACKET,
+    Unreadable,
+    encode_block,
+    join_blocks,
+    packets,
+    packets_for,
+    read,
+    resample,
+)
+from renderer.mix import BLOCK, blocks
+
+Sound = npt.NDArray[np.float32]
+
+
+def music(seconds: float) -> Sound:
+    """Return a chord with a beat and some noise, never still."""
+    time = np.arange(int(seconds * 48_000)) / 48_000
+    beat = 0.6 + 0.4 * np.sin(2 * np.pi * 1.7 * time)
+    chord = sum(np.sin(2 * np.pi * hertz * time) for hertz in (220, 277.2, 329.6)) / 8
+    noise = 0.01 * np.random.default_rng(3).standard_normal(len(time))
+    return np.repeat((beat * chord + noise).astype(np.float32)[:, None], 2, axis=1)
+
+
+def joined(pcm: Sound, folder: Path) -> Path:
+    files = []
+    for index, block in enumerate(blocks(pcm)):
+        files.append(folder / f"{index}.mp4")
+        encode_block(block.pcm, block.drop, block.keep, files[-1])
+    assert packets_for(len(pcm)) == join_blocks(files, folder / "joined.m4a")
+    return folder / "joined.m4a"
+
+
+def errors(path: Path, pcm: Sound) -> Sound:
+    """Return how the decoded packets differ from the PCM, the encoder's priming left out."""
+    decoded, rate = read(path)
+    assert rate == 48_000
+    return decoded[0, PACKET : PACKET + len(pcm)] - pcm[:, 0]
+
+
+def ratio(pcm: Sound, error: Sound) -> float:
+    return float(10 * np.log10((pcm[:, 0] ** 2).mean() / (error**2).mean()))
+
+
+def test_joined_blocks_are_as_good_as_one_pass(tmp_path: Path) -> None:
+    pcm = music(33)
+    encode_block(pcm, 0, packets_for(len(pcm)), tmp_path / "one.mp4")
+    single = ratio(pcm, errors(tmp_path / "one.mp4", pcm))
+    assert single > 25
+    assert single == pytest.approx(ratio(pcm, errors(joined(pcm, tmp_path), pcm)), abs=0.2)
+
+
+def test_there_is_no_click_at_a_seam(tmp_path: Path) -> None:
+    pcm = music(33)
+    error = np.abs(errors(joined(pcm, tmp_path), pcm))
+    elsewhere = float(error[PACKET:-PACKET].max())
+    seams = [(index * BLOCK - 1) * PACKET for index in range(1, len(blocks(pcm)))]
+    around = [error[seam - PACKET : seam + PACKET] for seam in seams]
+    assert len(seams) == 3
+    assert all(float(part.max()) <= elsewhere for part in around)
+    assert all(
+        float(np.sqrt((part**2).mean())) < 1.5 * np.sqrt((error**2).mean()) for part in around
+    )
+
+
+def test_the_packets_cover_every_sample(tmp_path: Path) -> None:
+    pcm = music(1.0)[:40_001]
+    encode_block(pcm, 0, packets_for(len(pcm)), tmp_path / "a.mp4")
+    assert packets_for(40_001) == len(packets(tmp_path / "a.mp4")) == 41
+    assert len(errors(tmp_path / "a.mp4", pcm)) == 40_001
+
+
+def test_the_same_sound_gives_the_same_bytes(tmp_path: Path) -> None:
+    pcm = music(2)
+    for name in ("a.mp4", "b.mp4"):
+        encode_block(pcm, 4, 60, tmp_path / name)
+    assert (tmp_path / "a.mp4").read_bytes() == (tmp_path / "b.mp4").read_bytes()
+
+
+def test_dropped_packets_are_those_before_the_kept(tmp_path: Path) -> None:
+    pcm = music(2)
+    encode_block(pcm, 0, 90, tmp_path / "whole.mp4")
+    encode_block(pcm, 10, 20, tmp_path / "part.mp4")
+    assert packets(tmp_path / "whole.mp4")[10:30] == packets(tmp_path / "part.mp4")
+
+
+def test_a_block_too_short_for_its_packets_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="1024 samples give no 9 packets"):
+        encode_block(music(1)[:1024], 1, 8, tmp_path / "a.mp4")
+
+
+@pytest.mark.parametrize("rate", [8_000, 22_050, 44_100, 48_000, 96_000])
+def test_a_tone_keeps_its_pitch_and_its_length_at_48_khz(rate: int) -> None:
+    time = np.arange(rate) / rate
+    sound = np.sin(2 * np.pi * 1000 * time).astype(np.float32)[None]
+    done = resample(sound, rate)
+    assert pytest.approx(done.shape[1], abs=2) == 48_000
+    expected = np.sin(2 * np.pi * 1000 * np.arange(done.shape[1]) / 48_000)
+    middle = slice(2000, -2000)
+    assert np.abs(done[0] - expected)[middle].max() < 0.01
+
+
+def test_a_file_is_read_as_samples_within_one(tmp_path: Path) -> None:
+    with wave.open(str(tmp_path / "a.wav"), "wb") as file:
+        file.setparams((2, 2, 8000, 0, "NONE", ""))
+        file.writeframes(np.array([[16384, -32768]] * 100, "<i2").tobytes())
+    sound, rate = read(tmp_path / "a.wav")
+    assert (sound.shape, rate) == ((2, 100), 8000)
+    assert sound[:, 50].tolist() == [0.5, -1.0]
+
+
+@pytest.mark.parametrize("content", [b"", b"no sound at all", b"RIFF\x00\x00\x00\x00WAVE"])
+def test_what_is_no_sound_is_unreadable(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.wav").write_bytes(content)
+    with pytest.raises(Unreadable):
+        read(tmp_path / "a.wav")
