@@ -10,7 +10,7 @@ import hashlib
 import io
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -47,11 +47,20 @@ _MAGIC = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One font file: its key, the SHA-256 of its bytes, and the bytes."""
+    """One font file: the key of a shipped one, or an absolute path and its SHA-256."""
 
     key: str
-    digest: str
-    data: bytes = field(repr=False, compare=False)
+    sha256: str = ""
+
+    @property
+    def data(self) -> bytes:
+        """Return the file's bytes; raises AssetError if it cannot be read or has changed."""
+        return _from_file(self.key, self.sha256) if self.sha256 else _shipped(self.key)
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the file's bytes."""
+        return self.sha256 or hashlib.sha256(self.data).hexdigest()
 
 
 def families() -> tuple[str, ...]:
@@ -74,7 +83,7 @@ def faces(
     """Return the fallback chain: the asked families first, then those that cover the rest.
 
     `weight` is `regular` or `bold`. Every language so far has the same chain after the asked
-    families. Raises MissingError for an unknown name and AssetError for an unreadable file.
+    families. Files are read when they are needed. Raises MissingError for an unknown name.
     """
     del lang
     return _chain(tuple(names), weight == "bold", italic)
@@ -92,18 +101,17 @@ def _chain(names: tuple[Family, ...], bold: bool, italic: bool) -> tuple[Face, .
 
 def _face(family: Family, variant: int) -> Face:
     if isinstance(family, str):
-        return _shipped(_FAMILIES[family][variant])
-    return _from_file(*family)
+        return Face(_FAMILIES[family][variant])
+    return Face(*family)
 
 
 @lru_cache(maxsize=32)
-def _shipped(key: str) -> Face:
-    data = bytes(pymupdf_fonts.myfont(key))
-    return Face(key, hashlib.sha256(data).hexdigest(), data)
+def _shipped(key: str) -> bytes:
+    return bytes(pymupdf_fonts.myfont(key))
 
 
 @lru_cache(maxsize=16)
-def _from_file(file: str, sha256: str) -> Face:
+def _from_file(file: str, sha256: str) -> bytes:
     path = Path(file)
     try:
         if path.stat().st_size > _LARGEST_FILE:
@@ -115,7 +123,7 @@ def _from_file(file: str, sha256: str) -> Face:
         raise _unreadable(path, "it changed while the film was made")
     if not data.startswith(_MAGIC):
         raise _unreadable(path, "it is not a ttf, otf or ttc file")
-    return Face(file, sha256, data)
+    return data
 
 
 def _unreadable(path: Path, reason: str) -> AssetError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +14,7 @@ Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
 _TILE = 64
+_SHADES = 4096
 
 
 def rgba(color: str) -> tuple[int, int, int, int]:
@@ -31,15 +32,21 @@ def painted(paint: str | Mapping[str, Any], width: int, height: int) -> Pixels:
     """
     if isinstance(paint, str):
         return np.full((height, width, 4), rgba(paint), np.uint8)
-    colors = np.array([rgba(color) for color in paint["gradient"]], np.float32)
     along = _along(float(paint.get("angle", 90)), width, height)
-    shares = np.linspace(0, 1, len(colors), dtype=np.float32)
-    noise = _noise(width, height)
+    places = (along * np.float32(_SHADES - 1)).astype(np.intp)
+    shades, noise = _shades(paint["gradient"]), _noise(width, height)
     done = np.empty((height, width, 4), np.uint8)
     for channel in range(4):
-        exact = np.interp(along.ravel(), shares, colors[:, channel]).reshape(height, width)
-        done[..., channel] = np.clip(exact + noise, 0, 255)
+        done[..., channel] = shades[:, channel].take(places) + noise
     return done
+
+
+def _shades(written: Sequence[str]) -> Floats:
+    """Return a gradient's colours at even steps, unrounded, 0–255."""
+    colors = np.array([rgba(color) for color in written], np.float32)
+    shares, steps = np.linspace(0, 1, len(colors)), np.linspace(0, 1, _SHADES)
+    channels = [np.interp(steps, shares, colors[:, channel]) for channel in range(4)]
+    return np.asarray(np.stack(channels, axis=1), np.float32)
 
 
 def _along(angle: float, width: int, height: int) -> Floats:
@@ -48,11 +55,12 @@ def _along(angle: float, width: int, height: int) -> Floats:
     across = (np.arange(width, dtype=np.float32) + 0.5 - width / 2) * np.float32(x)
     down = (np.arange(height, dtype=np.float32) + 0.5 - height / 2) * np.float32(y)
     length = max(abs(width * x) + abs(height * y), 1e-6)
-    return np.asarray((down[:, None] + across[None, :]) / np.float32(length) + 0.5, np.float32)
+    across, down = across / np.float32(length) + np.float32(0.5), down / np.float32(length)
+    return np.asarray(np.clip(down[:, None] + across[None, :], 0, 1), np.float32)
 
 
 def _noise(width: int, height: int) -> Floats:
-    """Return what is added before cutting to whole numbers: an even pattern within 0–1."""
+    """Return what is added before cutting to whole numbers: an even pattern, 0 to under 1."""
     tile = _tile()
     repeats = height // _TILE + 1, width // _TILE + 1
     return np.tile(tile, repeats)[:height, :width]
@@ -67,7 +75,7 @@ def _tile() -> Floats:
     """
     x, y = np.meshgrid(np.arange(_TILE, dtype=np.float64), np.arange(_TILE, dtype=np.float64))
     inner = np.modf(0.06711056 * x + 0.00583715 * y)[0]
-    return np.asarray(np.modf(52.9829189 * inner)[0], np.float32)
+    return np.asarray(np.modf(52.9829189 * inner)[0] * 0.999, np.float32)
 
 
 def masked(pixels: Pixels, mask: Pixels) -> Pixels:

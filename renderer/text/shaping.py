@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -30,6 +31,7 @@ _COMPLEX = (
     (0x1780, 0x17FF),
 )
 _PRESENTATION = ((0xFB50, 0xFDFF), (0xFE70, 0xFEFC))
+_SHADDA = "\u0651"
 _RESHAPER = arabic_reshaper.ArabicReshaper(
     {"delete_harakat": False, "delete_tatweel": False, "ARABIC LIGATURE ALLAH": False}
 )
@@ -75,14 +77,26 @@ def metrics(face: Face, size: float) -> tuple[float, float]:
 @lru_cache(maxsize=8192)
 def advance(run: Run) -> float:
     """Return the run's advance width in pixels."""
-    return float(_font(run.face, run.size, run.shaper).getlength(*_text(run), **_options(run)))
+    font = _font(run.face, run.size, run.shaper)
+    if run.shaper == "raqm":
+        return font.getlength(run.text, **_options(run))
+    return font.getlength(_set(run)[0][2])
 
 
 @lru_cache(maxsize=2048)
 def ink(run: Run, stroke: int = 0) -> tuple[float, float, float, float]:
     """Return left, top, right and bottom of the run's ink, from its origin on the baseline."""
     font = _font(run.face, run.size, run.shaper)
-    return font.getbbox(*_text(run), **_options(run), stroke_width=stroke, anchor="ls")
+    look: dict[str, Any] = {"stroke_width": stroke, "anchor": "ls"}
+    if run.shaper == "raqm":
+        return font.getbbox(run.text, **look, **_options(run))
+    boxes = [(x, y, font.getbbox(text, **look)) for x, y, text in _set(run)]
+    return (
+        min(x + box[0] for x, _, box in boxes),
+        min(y + box[1] for _, y, box in boxes),
+        max(x + box[2] for x, _, box in boxes),
+        max(y + box[3] for _, y, box in boxes),
+    )
 
 
 def write(
@@ -90,25 +104,49 @@ def write(
 ) -> None:
     """Draw the run with its origin, at the left end of its baseline, on a pixel."""
     font = _font(run.face, run.size, run.shaper)
-    draw.text(
-        at,
-        *_text(run),
-        fill=value,
-        font=font,
-        anchor="ls",
-        stroke_width=stroke,
-        **_options(run),
-    )
+    look: dict[str, Any] = {"fill": value, "font": font, "stroke_width": stroke, "anchor": "ls"}
+    if run.shaper == "raqm":
+        draw.text(at, run.text, **look, **_options(run))
+        return
+    for x, y, text in _set(run):
+        draw.text((at[0] + x, at[1] + y), text, **look)
+
+
+@lru_cache(maxsize=2048)
+def _set(run: Run) -> tuple[tuple[float, float, str], ...]:
+    """Return what the basic layout draws, and where: letters, then the marks over and under them.
+
+    A mark is centred on its letter; one that would touch the mark before it is moved off it.
+    """
+    text, font = _glyphs(run), _font(run.face, run.size, run.shaper)
+    letters = "".join(c for c in text if not unicodedata.combining(c))
+    found: list[tuple[float, float, str]] = [(0, 0, letters)]
+    for index, cluster in enumerate(_clusters(text)):
+        first, last = (font.getlength(letters[:end]) for end in (index, index + 1))
+        found += _marks(font, cluster[1:], (first + last) / 2)
+    return tuple(found)
+
+
+def _marks(
+    font: ImageFont.FreeTypeFont, marks: str, middle: float
+) -> Iterator[tuple[float, float, str]]:
+    """Yield a letter's marks, the doubling sign nearest to it, each on the one before."""
+    high, low = 0.0, 0.0
+    for mark in sorted(marks, key=lambda character: character != _SHADDA):
+        mask, offset = font.getmask2(mark, anchor="ls")
+        left, top, right, bottom = mask.getbbox() or (0, 0, 0, 0)
+        top, bottom, shift = top + offset[1], bottom + offset[1], 0.0
+        if bottom <= 0:
+            shift = min(0.0, high - bottom) if high else 0.0
+            high = top + shift
+        else:
+            shift = max(0.0, low - top) if low else 0.0
+            low = bottom + shift
+        yield middle - offset[0] - (left + right) / 2, shift, mark
 
 
 def _options(run: Run) -> dict[str, Any]:
-    if run.shaper == "basic":
-        return {}
     return {"direction": "rtl" if run.rtl else "ltr", "language": run.lang}
-
-
-def _text(run: Run) -> tuple[str]:
-    return (run.text if run.shaper == "raqm" else _glyphs(run),)
 
 
 @lru_cache(maxsize=2048)
