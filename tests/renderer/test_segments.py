@@ -1,0 +1,99 @@
+"""How a film is cut into files: whole, at fixed local frames, stills told apart by what they show."""
+
+from fractions import Fraction
+
+from renderer import recipes
+from renderer.segments import CHUNK, picture_at, segments
+from renderer.timeline import Canvas, Layer, Segment, Shot, Stack, Timeline, Transition
+
+CANVAS = Canvas(320, 180, Fraction(30), "en", rtl=False)
+BACK = Layer("fill", {"fill": "#000000ff"})
+
+
+def text(words: str, first: int = 0, last: int | None = None) -> Layer:
+    return Layer("text", {"text": words}, first=first, last=last)
+
+
+def film(*shots: Shot) -> Timeline:
+    return Timeline("t", "", "", CANVAS, shots, -16.0)
+
+
+def shape(found: tuple[Segment, ...]) -> list[tuple[str, int, bool]]:
+    return [(one.name, one.frames, one.still) for one in found]
+
+
+def test_a_standing_shot_is_one_still_with_its_hold() -> None:
+    shot = Shot("a", "A", (BACK, text("x")), body=90, hold=45)
+
+    assert [("a", 135, True)] == shape(segments(film(shot)))
+
+
+def test_a_layer_that_comes_and_goes_cuts_the_shot() -> None:
+    shot = Shot("a", "A", (BACK, text("x", first=30, last=60)), body=100)
+
+    assert [("a", 30, True), ("a", 30, True), ("a", 40, True)] == shape(segments(film(shot)))
+
+
+def test_a_transition_plays_over_the_first_frames_of_the_shot_that_enters() -> None:
+    first = Shot("a", "A", (BACK,), body=50)
+    second = Shot("b", "B", (BACK, text("x")), body=60, enter=Transition("dissolve", 12))
+
+    found = segments(film(first, second))
+
+    assert [("a", 50, True), ("a → b", 12, False), ("b", 48, True)] == shape(found)
+    assert 110 == sum(one.frames for one in found)
+
+
+def test_a_long_transition_is_cut_at_fixed_frames() -> None:
+    first = Shot("a", "A", (BACK,), body=50)
+    second = Shot("b", "B", (BACK,), body=300, enter=Transition("dissolve", 200))
+
+    moving = [one for one in segments(film(first, second)) if not one.still]
+
+    assert [(0, CHUNK), (CHUNK, CHUNK), (2 * CHUNK, 20)] == [(m.first, m.frames) for m in moving]
+
+
+def test_beyond_its_end_a_shot_stands_as_it_was_in_its_last_frame() -> None:
+    leaving = Shot("a", "A", (BACK, text("early", last=10), text("late", first=20)), body=40)
+    entering = Shot("b", "B", (BACK,), body=40, enter=Transition("dissolve", 10))
+
+    overlap = segments(film(leaving, entering))[-2]
+
+    assert ["fill", "late"] == [one.params.get("text", one.kind) for one in overlap.behind]
+
+
+def test_a_layer_that_another_hangs_on_is_kept_though_it_is_not_seen() -> None:
+    below = Layer("text", {"text": "b"}, stack=Stack("below", 1, 4.0))
+    shot = Shot("a", "A", (text("gone", last=0), text("later", first=50), below), body=100)
+
+    first = segments(film(shot))[0]
+
+    assert [("later", 0, 0), ("b", 0, None)] == [
+        (one.params["text"], one.first, one.last) for one in first.layers
+    ]
+    assert 0 == first.layers[1].stack.target  # type: ignore[union-attr]
+
+
+def test_a_stills_key_does_not_depend_on_its_length_or_scene() -> None:
+    short = segments(film(Shot("a", "A", (BACK,), body=600)))[0]
+    longer = segments(film(Shot("b", "B", (BACK,), body=6000)))[0]
+
+    assert recipes.segment(short).key == recipes.segment(longer).key
+
+
+def test_moving_a_mark_leaves_the_key_of_what_stays_seen() -> None:
+    def last(first: int) -> Segment:
+        return segments(film(Shot("a", "A", (BACK, text("x", first=first)), body=300)))[-1]
+
+    assert recipes.segment(last(60)).key == recipes.segment(last(90)).key
+
+
+def test_each_frame_of_the_film_has_its_segment() -> None:
+    first = Shot("a", "A", (BACK,), body=50)
+    second = Shot("b", "B", (BACK,), body=60, enter=Transition("dissolve", 12))
+    whole = film(first, second)
+
+    found = [(picture_at(whole, at)[0].name, picture_at(whole, at)[1]) for at in (0, 49, 50, 61, 62)]
+
+    assert [("a", 0), ("a", 49), ("a → b", 0), ("a → b", 11), ("b", 0)] == found
+    assert ("b", 47) == (picture_at(whole, 999)[0].name, picture_at(whole, 999)[1])

@@ -1,0 +1,114 @@
+"""The code against docs/architecture.md: who imports whom, which library has which door."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+SOURCES = sorted((ROOT / "renderer").rglob("*.py"))
+NAMES = [str(path.relative_to(ROOT)) for path in SOURCES]
+
+
+def table(heading: str) -> list[list[str]]:
+    block = PAGE.split(f"## {heading}")[1].split("```")[1]
+    return [line.split() for line in block.strip().splitlines()]
+
+
+ROWS = {name: int(row) for row, *names in table("Import table") for name in names}
+DOORS = {library: set(doors) for library, *doors in table("Doors")}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(ROOT / "renderer").with_suffix("").parts[0]
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[ast.stmt, str]]:
+    """Yield each import with the dotted name of what it brings in."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module == "renderer":
+            yield from ((node, f"renderer.{alias.name}") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node, node.module
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=NAMES)
+def test_a_module_imports_only_lower_rows(path: Path) -> None:
+    here = room(path)
+    ours = [name.split(".") for _, name in imports(tree(path)) if name.startswith("renderer.")]
+    targets = {parts[1] for parts in ours if parts[1] not in (here, "__version__")}
+
+    assert [] == [name for name in sorted(targets) if here != "__init__" and ROWS[name] >= ROWS[here]]
+
+
+def test_every_module_has_a_row() -> None:
+    assert [] == sorted({room(path) for path in SOURCES} - ROWS.keys() - {"__init__", "_data"})
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=NAMES)
+def test_a_library_is_imported_only_at_its_door(path: Path) -> None:
+    used = {name.split(".")[0] for _, name in imports(tree(path))}
+
+    assert [] == [lib for lib in sorted(used & DOORS.keys()) if room(path) not in DOORS[lib]]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=NAMES)
+def test_imports_of_ours_stand_at_the_top(path: Path) -> None:
+    module = tree(path)
+    top = {id(node) for node in module.body}
+    inner = [name for node, name in imports(module) if id(node) not in top]
+
+    assert [] == [name for name in inner if name.split(".")[0] in ("renderer", "reelspec")]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=NAMES)
+def test_functions_and_files_are_short(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    functions = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef)]
+
+    assert [] == [one.name for one in functions if (one.end_lineno or 0) - one.lineno + 1 > 50]
+    assert text.count("\n") <= 300
+
+
+def cycles(graph: dict[str, set[str]]) -> list[str]:
+    """Return the modules that reach themselves."""
+
+    def reach(name: str) -> set[str]:
+        found, queue = set[str](), list(graph[name])
+        while queue:
+            target = queue.pop()
+            if target not in found:
+                found.add(target)
+                queue += graph.get(target, set())
+        return found
+
+    return [name for name in sorted(graph) if name in reach(name)]
+
+
+def test_no_module_reaches_itself() -> None:
+    names = {
+        re.sub(r"\.__init__$", "", ".".join(p.relative_to(ROOT).with_suffix("").parts)): p
+        for p in SOURCES
+    }
+    graph: dict[str, set[str]] = {}
+    for name, path in names.items():
+        module = tree(path)
+        brought = {target for _, target in imports(module)}
+        inner = {
+            f"{node.module}.{alias.name}"
+            for node in ast.walk(module)
+            if isinstance(node, ast.ImportFrom) and node.module
+            for alias in node.names
+        }
+        graph[name] = ((brought | inner) & names.keys()) - {name}
+
+    assert [] == cycles(graph)
