@@ -1,0 +1,97 @@
+"""Segment files and sound become one MP4 by copying packets: whole, exact, the same each time."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from renderer.media.film import join
+from renderer.media.parts import Chapter, Film, Part
+from renderer.media.planes import Planes
+from renderer.media.sound import encode_block, packets_for
+from renderer.media.video import encode
+from renderer.times import sample_at
+
+SIZE = (64, 48)
+
+
+def grey(level: int) -> Planes:
+    chroma = np.full((24, 32), 128, np.uint8)
+    return Planes(np.full((48, 64), level, np.uint8), chroma, chroma)
+
+
+def sound(path: Path, samples: int) -> Path:
+    wave = np.sin(np.arange(samples + 4096) / 20).astype(np.float32) * 0.2
+    encode_block(np.stack([wave, wave], axis=1), 0, packets_for(samples), path)
+    return path
+
+
+def film(folder: Path, fps: Fraction) -> tuple[Film, list[int]]:
+    """Return a film of a long still, moving frames and a short still, and its grey levels."""
+    encode([grey(40)] * 60, SIZE, fps, folder / "a.mp4", still=True)
+    encode((grey(60 + 4 * n) for n in range(25)), SIZE, fps, folder / "b.mp4", still=False)
+    encode([grey(200)] * 15, SIZE, fps, folder / "c.mp4", still=True)
+    parts = [
+        Part(folder / "a.mp4", 130, still=True),
+        Part(folder / "b.mp4", 25, still=False),
+        Part(folder / "c.mp4", 7, still=True),
+    ]
+    samples = sample_at(162, fps)
+    chapters = (Chapter("واحد", 0, 130), Chapter("two", 130, 162))
+    tags = {"title": "عنوان", "artist": "A", "description": "D"}
+    levels = [40] * 130 + [60 + 4 * n for n in range(25)] + [200] * 7
+    return Film(parts, sound(folder / "s.m4a", samples), samples, fps, tags, chapters), levels
+
+
+@pytest.mark.parametrize("fps", [Fraction(30), Fraction(30000, 1001), Fraction(24), Fraction(12)])
+def test_every_frame_is_there_in_order(tmp_path: Path, fps: Fraction) -> None:
+    request, levels = film(tmp_path, fps)
+    join(request, tmp_path / "film.mp4")
+
+    with av.open(str(tmp_path / "film.mp4")) as container:
+        frames = list(container.decode(video=0))
+        base = container.streams.video[0].time_base
+
+    seen = [int(np.median(frame.to_ndarray()[:48])) for frame in frames]
+    assert [] == [at for at, (a, b) in enumerate(zip(seen, levels, strict=True)) if abs(a - b) > 3]
+    assert list(range(162)) == [frame.pts * base * fps for frame in frames]
+
+
+def test_picture_and_sound_are_equally_long_and_tagged(tmp_path: Path) -> None:
+    request, _ = film(tmp_path, Fraction(30))
+    join(request, tmp_path / "film.mp4")
+
+    with av.open(str(tmp_path / "film.mp4")) as container:
+        video, audio = container.streams.video[0], container.streams.audio[0]
+        lengths = (video.duration * video.time_base, audio.duration * audio.time_base)
+        context = video.codec_context
+        colours = (context.color_range, context.colorspace, context.color_primaries)
+        named = [chapter["metadata"]["title"] for chapter in container.chapters()]
+        tags = [container.metadata[name] for name in ("title", "artist", "description")]
+
+    assert (162, (Fraction(162, 30), Fraction(162, 30))) == (video.frames, lengths)
+    assert (1, 1, 1) == colours
+    assert (["واحد", "two"], ["عنوان", "A", "D"]) == (named, tags)
+
+
+def test_the_same_parts_give_the_same_bytes_with_the_index_in_front(tmp_path: Path) -> None:
+    request, _ = film(tmp_path, Fraction(30))
+    join(request, tmp_path / "one.mp4")
+    join(request, tmp_path / "two.mp4")
+
+    data = (tmp_path / "one.mp4").read_bytes()
+    assert data == (tmp_path / "two.mp4").read_bytes()
+    assert 0 < data.index(b"moov") < data.index(b"mdat")
+
+
+def test_stills_and_moving_segments_share_one_parameter_set(tmp_path: Path) -> None:
+    film(tmp_path, Fraction(30))
+
+    headers = set()
+    for name in ("a.mp4", "b.mp4", "c.mp4"):
+        with av.open(str(tmp_path / name)) as container:
+            headers.add(container.streams.video[0].codec_context.extradata)
+
+    assert 1 == len(headers)
