@@ -6,12 +6,14 @@ import hashlib
 import re
 from collections.abc import Iterable
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = _PACKAGE / "_data"
 _DATA = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 MARKER = "reelspec.toml"
+_FAMILIES = ("layers", "transitions", "voices", "formats")
 
 
 def schemas() -> Path:
@@ -25,9 +27,27 @@ def templates(kind: str) -> Path:
 
 
 def plugins(family: str) -> dict[str, Path]:
-    """Return name → source file of the built-in plug-ins of a family, such as `layers`."""
+    """Return name → source file of the plug-ins of a family, such as `layers`; none is imported.
+
+    Ours are found by file name, those of other distributions by the entry points
+    `renderer.<family>`; ours win.
+    """
+    return {**_foreign(family), **own_plugins(family)}
+
+
+def own_plugins(family: str) -> dict[str, Path]:
+    """Return name → source file of the plug-ins of a family that come with the program."""
     files = sorted((_PACKAGE / family).glob("*.py"))
     return {file.stem: file for file in files if not file.stem.startswith("_")}
+
+
+def _foreign(family: str) -> dict[str, Path]:
+    found = {}
+    for entry in metadata.entry_points(group=f"renderer.{family}"):
+        if entry.dist is not None:
+            source = entry.module.replace(".", "/") + ".py"
+            found[entry.name] = Path(str(entry.dist.locate_file(source)))
+    return found
 
 
 def root_of(spec: Path) -> Path:
@@ -103,5 +123,10 @@ def _parents(module: str) -> list[str]:
 
 
 def _source(module: str) -> Path:
+    """Return the file of one of our modules, or of a plug-in of another distribution."""
+    family, _, name = module.partition(".")
     path = _PACKAGE.joinpath(*module.split("."))
-    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    if path.is_dir():
+        return path / "__init__.py"
+    ours = path.with_suffix(".py")
+    return ours if ours.is_file() or family not in _FAMILIES else plugins(family).get(name, ours)
