@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from renderer.paths import plugins
+from renderer.paths import own_plugins
 
 GROUP = "renderer.voices"
 AUTO = ("pyttsx3", "espeak")
@@ -36,7 +36,7 @@ class Engine:
 
 def installed() -> dict[str, Engine]:
     """Return name → engine: ours, and others by the entry points `renderer.voices`."""
-    ours = {name: Engine(name, path, f"{GROUP}.{name}") for name, path in plugins("voices").items()}
+    ours = {name: Engine(name, path, f"{GROUP}.{name}") for name, path in own_plugins("voices").items()}
     return {**_others(), **ours}
 
 

@@ -18,7 +18,7 @@ def plugin(family: str, name: str) -> Any:
     Our own come first; other distributions add theirs by the entry point group
     `renderer.<family>`. Raises MissingError if there is none.
     """
-    own = paths.plugins(family)
+    own = paths.own_plugins(family)
     if name in own:
         return importlib.import_module(f"renderer.{family}.{name}")
     others = {point.name: point for point in entry_points(group=f"renderer.{family}")}
