@@ -43,6 +43,7 @@ class Checker:
         self.schema = schema
         self._written: Any = Written(schema)
         self._final: Any = Final(schema)
+        self._keys: dict[str, Checker] = {}
 
     def problems(
         self, data: Any, place: Places, at: Sequence[str | int] = (), *, final: bool = False
@@ -54,25 +55,35 @@ class Checker:
         errors = (self._final if final else self._written).iter_errors(data)
         return in_order(problem for error in errors for problem in told(error, place, at))
 
-    def fits(self, data: Any) -> bool:
-        """Return whether final data have nothing wrong with them."""
-        return bool(self._final.is_valid(data))
+    def fits(self, data: Any, *, final: bool = False) -> bool:
+        """Return whether data have nothing wrong with them; as for `problems`."""
+        return bool((self._final if final else self._written).is_valid(data))
+
+    def key(self, name: str) -> Checker:
+        """Return the checker of one key of a map."""
+        return self._keys.setdefault(name, Checker(self.schema["properties"][name]))
 
 
 class Language:
-    """The checkers of the parts of a spec, for the templates and themes that there are."""
+    """The checkers of the parts of a spec, for the templates and themes that there are.
+
+    `film` is a spec but for what its scenes hold, `scene` one scene, `layers` each kind of layer.
+    """
 
     def __init__(self, templates: tuple[str, ...], themes: tuple[str, ...]) -> None:
         self._root = assembled({name: {} for name in templates}, themes)
-        film = written_out({k: v for k, v in self._root.items() if k != "definitions"}, self._root)
-        self.film = Checker(film)
-        self.scene = Checker(film["properties"]["scenes"]["items"])
-        self.layers = {
-            kind: Checker(schema)
-            for kind, schema in self.scene.schema["properties"]["layers"]["items"][
-                "x-kinds"
-            ].items()
-        }
+        film = {key: value for key, value in self._root.items() if key != "definitions"}
+        whole = written_out(film, self._root)
+        scenes = whole["properties"]["scenes"]
+        self.scene = Checker(scenes["items"])
+        kinds = self.scene.schema["properties"]["layers"]["items"]["x-kinds"]
+        self.layers = {kind: Checker(schema) for kind, schema in kinds.items()}
+        bare = {key: value for key, value in scenes.items() if key != "items"}
+        self.film = Checker({**whole, "properties": {**whole["properties"], "scenes": bare}})
+
+    def has(self, pointer: str) -> bool:
+        """Return whether `#/definitions/name` is one of the language's definitions."""
+        return pointer.removeprefix("#/definitions/") in self._root["definitions"]
 
     def part(self, schema: Mapping[str, Any]) -> Checker:
         """Return a checker of a schema that may refer to the language's definitions."""
@@ -94,6 +105,6 @@ def checker(schema: Schema) -> Checker:
     return Checker(written_out(schema, schema))
 
 
-def dumps(scenes: Mapping[str, Schema], themes: Iterable[str]) -> str:
+def dumps(scenes: Mapping[str, Schema] | None = None, themes: Iterable[str] = ()) -> str:
     """Return the text of `schemas/spec.json`; arguments as of `assembled`."""
     return dumped(assembled(scenes, themes))

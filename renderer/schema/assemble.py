@@ -54,10 +54,13 @@ def _join_names(definition: Schema, found: Iterable[str]) -> None:
 
 def _join_layers(definitions: Schema, common: Schema, planned: Schema) -> None:
     built = {name: dict(plugin.params) for name, plugin in plugins("layers").items()}
-    kinds = {**planned, **built}
+    if "text" in built:
+        built["text"] = {**built["text"], "style": definitions["text_style"]}
+    del definitions["text_style"]
+    kinds = {**built, **{kind: params for kind, params in planned.items() if kind not in built}}
     for kind, params in kinds.items():
         title = {"title": f"Layer `{kind}`", "type": "object", "additionalProperties": False}
-        own = {"properties": {**params, **copy.deepcopy(common)}}
+        own = {"properties": {**params, **copy.deepcopy(common)}, "x-own": list(params)}
         definitions[f"layer_{kind}"] = {**title, **own, "required": [kind]}
         definitions[f"defaults_{kind}"] = {**title, **copy.deepcopy(own)}
         definitions["defaults"]["properties"][kind] = {

@@ -153,7 +153,7 @@ def _of_other_type(error: Error) -> bool:
         return all(_of_other_type(inner) for inner in error.context or ())
     if error.validator == "enum":
         return isinstance(error.instance, dict | list)
-    return error.validator == "type"
+    return bool(error.validator == "type")
 
 
 def _alternatives(error: Error) -> str:

@@ -32,7 +32,7 @@ def plugins(family: str) -> dict[str, Plugin]:
 @cache
 def _plugin(name: str, file: Path) -> Plugin:
     tree = ast.parse(file.read_text("utf-8"), str(file))
-    found = {"params": {}, "example": {}}
+    found: dict[str, Any] = {"params": {}, "example": {}}
     for statement in tree.body:
         for target in _targets(statement):
             if target in _LITERALS:

@@ -1,4 +1,4 @@
-"""Text → Spec: what was written, checked and completed, or every Problem at once."""
+"""The nouns of a spec: what was written, checked and completed, and what was spoken of it."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Enter:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One scene, times in seconds; `layers` begin with the background; `duration` None is `auto`."""
+    """One scene, times in seconds; `layers` begin with its background; None is `auto`."""
 
     id: str
     title: str

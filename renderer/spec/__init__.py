@@ -1,0 +1,90 @@
+"""Text → Spec: what was written, checked and completed, or every Problem at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from renderer.errors import Problem, SpecError, UsageError, did_you_mean, in_order
+from renderer.nouns import (
+    Cue,
+    Enter,
+    Item,
+    Line,
+    Scene,
+    Spec,
+    Voice,
+    Word,
+    is_rtl,
+)
+from renderer.paths import root_of
+from renderer.source import Document, read
+from renderer.spec.film import Film, context_of
+from renderer.spec.scenes import scenes
+from renderer.templates import Library, Origin, Part, library
+
+__all__ = ["Cue", "Enter", "Item", "Line", "Scene", "Spec", "Voice", "Word", "is_rtl", "load"]
+
+
+def load(
+    path: Path, *, root: Path | None = None, variables: Mapping[str, str] | None = None
+) -> Spec:
+    """Return the film that a spec describes; its `warnings` stop nothing.
+
+    Files lie under `root`, by default the nearest folder above the spec with a `reelspec.toml`,
+    else the spec's own. `variables` override the spec's `vars`; their values are read as YAML
+    scalars. Raises SpecError with every problem in order of line, UsageError where there is no
+    such file.
+    """
+    document = _document(path)
+    base = (root or root_of(path)).resolve()
+    known = library(base)
+    if not isinstance(document.data, dict):
+        raise SpecError(*_no_film(document))
+    written = Part(document.data, Origin(document))
+    film = Film(written, path.stem, known.language(), variables or {})
+    film.problems += document.problems
+    spec = _spec(path, base, film, known)
+    problems = in_order(film.problems)
+    if any(problem.level == "error" for problem in problems):
+        raise SpecError(*problems)
+    return spec
+
+
+def _spec(path: Path, root: Path, film: Film, known: Library) -> Spec:
+    context = context_of(film, known, known.language(), (root, path.resolve().parent))
+    listed = film.written.data.get("scenes")
+    shown = scenes(film.written.child("scenes"), context) if isinstance(listed, list) else ()
+    return Spec(
+        path=path,
+        root=root,
+        title=film.value("title") or path.stem,
+        description=film.value("description"),
+        author=film.value("author"),
+        lang=context.lang,
+        size=context.size,
+        fps=context.fps,
+        duration=film.duration(context.fps),
+        loudness=film.loudness(),
+        scenes=shown,
+        warnings=in_order(film.problems),
+    )
+
+
+def _document(path: Path) -> Document:
+    """Return the document of a spec; raises UsageError where it cannot be read."""
+    try:
+        return read(path)
+    except OSError as error:
+        names = [file.name for file in path.parent.glob("*.yaml")] if path.parent.is_dir() else []
+        hint = did_you_mean(path.name, names)
+        says = f"the spec '{path}' cannot be read: {error.strerror or error}"
+        raise UsageError(Problem("no-spec", says, hint=hint)) from error
+
+
+def _no_film(document: Document) -> tuple[Problem, ...]:
+    """Return what is wrong with a document that is no map."""
+    if any(problem.level == "error" for problem in document.problems):
+        return document.problems
+    says = "a spec is a map; the smallest is `version: 1` and `scenes:`"
+    return (*document.problems, Problem("wrong-type", says, document.place()))

@@ -1,0 +1,53 @@
+"""What the rooms of the loader share: the film's settings, and the problems found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from renderer.errors import Place, Problem
+from renderer.schema import Language
+from renderer.templates import Library, Part, Scope, Theme
+
+BASE_COLOURS = {"black": "#000000ff", "white": "#ffffffff", "transparent": "#00000000"}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything that a scene or a layer is resolved against; `problems` only ever grows.
+
+    `folder` is where the spec lies, `size` in pixels, `styles` with their chains resolved,
+    `defaults` the film's map of that name, `colours` name → `#rrggbbaa`.
+    """
+
+    library: Library
+    language: Language
+    theme: Theme
+    root: Path
+    folder: Path
+    lang: str
+    size: tuple[int, int]
+    fps: Fraction
+    scope: Scope
+    voice: Part
+    defaults: Mapping[str, Part]
+    colours: Mapping[str, str]
+    styles: dict[str, Part] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    digests: dict[Path, str] = field(default_factory=dict)
+
+    def add(self, code: str, says: str, place: Place, hint: str = "") -> None:
+        """Add an error."""
+        self.problems.append(Problem(code, says, place, hint))
+
+    def warn(self, code: str, says: str, place: Place, hint: str = "") -> None:
+        """Add a warning."""
+        self.problems.append(Problem(code, says, place, hint, "warning"))
+
+
+def default_of(schema: Mapping[str, Any], key: str) -> Any:
+    """Return the default that a schema gives a key, or None."""
+    return schema["properties"][key].get("default")

@@ -1,0 +1,154 @@
+"""Layers as written → Items: repeated, left out, filled in, checked and resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from renderer.errors import Problem, did_you_mean
+from renderer.nouns import Item
+from renderer.paths import file_digest, inside
+from renderer.schema import is_expression, kind_of, one_of
+from renderer.spec.context import Context
+from renderer.spec.instants import check_times
+from renderer.spec.repeat import repeated
+from renderer.spec.units import completed, resolved
+from renderer.templates import Part, Scope, substituted
+
+MOST = 200
+RELATIONS = ("below", "above", "beside")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One layer resolved, and the part that it was made from."""
+
+    item: Item
+    part: Part
+
+
+def items(
+    layers: Part, scope: Scope, marks: Collection[str] | None, context: Context
+) -> list[Drawn | None]:
+    """Return the items of a list of layers, bottom first; None stands for one that is wrong.
+
+    `marks` are the names of the scene's marks, None where they are not known. Problems are added.
+    """
+    found: list[Drawn | None] = []
+    for layer in layers.children():
+        if not isinstance(layer.data, dict):
+            found.append(None)
+            continue
+        for part, names in repeated(layer, scope, context):
+            found.append(_drawn(part, names, marks, context))
+    return found
+
+
+def _drawn(
+    part: Part, scope: Scope, marks: Collection[str] | None, context: Context
+) -> Drawn | None:
+    """Return one layer, or None where it is wrong; problems are added."""
+    kind = kind_of(part.data, {"x-kinds": context.language.layers})
+    checker = context.language.layers.get(kind or "")
+    if kind is None or checker is None or not checker.fits(part.data):
+        return None
+    wrong: list[Problem] = []
+    layer = _present(substituted(part, scope, wrong), part)
+    if not wrong:
+        layer = layer.over(context.defaults[kind]) if kind in context.defaults else layer
+        layer = _styled(layer, context) if kind == "text" else layer
+        wrong += checker.problems(layer.data, layer.place, final=True)
+    context.problems.extend(wrong)
+    if wrong:
+        return None
+    check_times(layer, marks, context)
+    return Drawn(_resolved(kind, layer, checker.schema, context), layer)
+
+
+def _present(layer: Part, written: Part) -> Part:
+    """Return a layer without the keys whose expression gave nothing."""
+    empty = [k for k, v in layer.data.items() if v is None and is_expression(written.data[k])]
+    return layer.without(*empty)
+
+
+def _styled(layer: Part, context: Context) -> Part:
+    """Return a text over its style; where none is named, over `body`."""
+    default = context.language.layers["text"].schema["properties"]["style"].get("default")
+    name = layer.data.get("style", default)
+    if name in context.styles:
+        return layer.without("style").over(context.styles[name])
+    says = f"no style is named '{name}'"
+    where, known = layer.place(("style",)), context.styles
+    context.add("unknown-name", says, where, did_you_mean(name, known) or f"known: {one_of(known)}")
+    return layer.without("style")
+
+
+def _resolved(kind: str, layer: Part, schema: Mapping[str, Any], context: Context) -> Item:
+    own = {key: schema["properties"][key] for key in schema["x-own"] if key != "style"}
+    keys = {k: v for k, v in schema["properties"].items() if k not in schema["x-own"]}
+    params = completed(layer, {"properties": own}, context)
+    if isinstance(params.get("font"), str):
+        params["font"] = [params["font"]]
+    for key, inner in own.items():
+        if inner.get("x-type") == "file" and key in params:
+            params |= file_of(layer, key, context)
+    name = str(layer.data.get("name", ""))
+    return Item(kind, params, _keys(layer, keys, context), layer.place(), name)
+
+
+def _keys(layer: Part, schema: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Return the keys of every layer, resolved; `anchor` follows the position."""
+    found = completed(layer, {"properties": schema}, context)
+    position = found["position"]
+    found.setdefault("anchor", position if isinstance(position, str) else "center")
+    for key in ("name", "when", "for_each"):
+        found.pop(key, None)
+    if not any(relation in found for relation in RELATIONS):
+        found.pop("gap", None)
+    return found
+
+
+def file_of(part: Part, key: str, context: Context) -> dict[str, Any]:
+    """Return `file` and `sha256` of the file that a key names; a problem where there is none."""
+    written, where = part.data[key], part.place((key,))
+    found = inside(context.root, context.folder, written)
+    if found is None:
+        hint = "move it there, or give a wider root with `--root`"
+        context.add("outside-root", f"'{written}' lies outside the project", where, hint)
+    elif not found.is_file():
+        names = [file.name for file in found.parent.iterdir()] if found.parent.is_dir() else []
+        says = f"there is no file '{written}'"
+        context.add("missing-file", says, where, did_you_mean(found.name, names))
+    else:
+        return {"file": str(found), "sha256": _digest(found, context)}
+    return {}
+
+
+def _digest(file: Any, context: Context) -> str:
+    if file not in context.digests:
+        context.digests[file] = file_digest(file)
+    return context.digests[file]
+
+
+def background(part: Part, context: Context) -> Item:
+    """Return the layer under all layers: a `fill`, or an `image` that covers the canvas."""
+    width, height = map(float, context.size)
+    keys = {"position": [width / 2, height / 2], "anchor": "center", "width": width}
+    keys |= {"height": height, "opacity": 1, "rotate": 0, "scale": 1}
+    if isinstance(part.data, str) and _names_file(part.data, context):
+        return _picture(part, keys, context)
+    fill = context.language.layers["fill"].schema["properties"]["fill"]
+    return Item("fill", {"fill": resolved(part, fill, context)}, keys, part.place())
+
+
+def _names_file(written: str, context: Context) -> bool:
+    return not written.startswith("#") and ("." in written or "/" in written)
+
+
+def _picture(part: Part, keys: dict[str, Any], context: Context) -> Item:
+    schema = context.language.layers["image"].schema
+    own = {key: schema["properties"][key] for key in schema["x-own"]}
+    layer = replace(part, data={"image": part.data}, traces={("image",): part.source()})
+    params = completed(layer, {"properties": own}, context) | file_of(layer, "image", context)
+    return Item("image", params, keys, part.place())

@@ -1,0 +1,62 @@
+"""`for_each` and `when`: how often a scene or a layer is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from renderer.errors import Problem, did_you_mean
+from renderer.spec.context import Context
+from renderer.templates import Origin, Part, Scope, substituted
+
+
+def repeated(part: Part, scope: Scope, context: Context) -> Iterator[tuple[Part, Scope]]:
+    """Yield a scene or a layer once for each row of its `for_each`, where its `when` holds.
+
+    In the scope of a row, its name stands for the row and its name with `_number` for its number,
+    counted from 1.
+    """
+    plain = part.without("for_each", "when")
+    for inner in _scopes(part, scope, context):
+        if _wanted(part, inner, context):
+            yield plain, inner
+
+
+def _scopes(part: Part, scope: Scope, context: Context) -> Iterator[Scope]:
+    each = part.data.get("for_each")
+    if not isinstance(each, dict) or not isinstance(each.get("in"), str):
+        yield scope
+        return
+    named, rows = each.get("as", ""), _rows(part, each["in"], scope, context)
+    origin = scope.origins.get(each["in"])
+    for number, row in enumerate(rows, 1):
+        inner = scope.having({named: row, f"{named}_number": number})
+        if origin:
+            there = Origin(origin.document, (*origin.path, number - 1))
+            inner = Scope(inner.names, {**inner.origins, named: there})
+        yield inner
+
+
+def _rows(part: Part, name: str, scope: Scope, context: Context) -> list[Any]:
+    where = part.place(("for_each", "in"))
+    if name not in scope.names:
+        says = f"no list is named '{name}' here"
+        context.add("unknown-name", says, where, did_you_mean(name, scope.names))
+        return []
+    rows = scope.names[name]
+    if rows is None:
+        return []
+    if not isinstance(rows, list):
+        context.add("wrong-type", f"'{name}' is not a list", where)
+        return []
+    return rows
+
+
+def _wanted(part: Part, scope: Scope, context: Context) -> bool:
+    """Return whether `when` is missing, or is not empty, false or zero."""
+    if "when" not in part.data:
+        return True
+    wrong: list[Problem] = []
+    value = substituted(part.child("when"), scope, wrong).data
+    context.problems.extend(wrong)
+    return bool(value) and not wrong

@@ -1,0 +1,174 @@
+"""Scenes as written → Scenes: repeated, left out, merged, with their templates' layers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from renderer.errors import Problem
+from renderer.nouns import Enter, Scene
+from renderer.source import BIDI
+from renderer.spec.context import Context, default_of
+from renderer.spec.layers import MOST, background, items
+from renderer.spec.relations import check_relations
+from renderer.spec.repeat import repeated
+from renderer.spec.speech import Speech, speech
+from renderer.spec.units import completed
+from renderer.spec.use import use_template
+from renderer.templates import Part, Scope, substituted
+from renderer.times import seconds
+
+MOST_SCENES = 20_000
+LONGEST = Fraction(24 * 3600)
+
+
+def scenes(written: Part, context: Context) -> tuple[Scene, ...]:
+    """Return the scenes of a film in their order; problems are added."""
+    found: list[Scene] = []
+    for part in written.children():
+        sound = _sound(part, context)
+        if sound is None:
+            continue
+        for each, scope in repeated(sound, context.scope, context):
+            if len(found) == MOST_SCENES:
+                says = f"more than {MOST_SCENES:,} scenes"
+                context.add("too-many", says, part.place())
+                return tuple(found)
+            found.append(_scene(each, scope, context, len(found) + 1))
+    _check_ids(found, context)
+    if not found:
+        context.add("empty", "every scene is left out by its `when`", written.place())
+    return tuple(found)
+
+
+def _sound(part: Part, context: Context) -> Part | None:
+    """Return a scene without the keys that are wrong; problems are added."""
+    checker = context.language.scene
+    found = checker.problems(part.data, part.place)
+    context.problems.extend(found)
+    if not isinstance(part.data, dict):
+        return None
+    _check_together(part, context)
+    wrong = [key for key in part.data if found and not _fits(key, part.data[key], context)]
+    return part.without(*wrong)
+
+
+def _fits(key: str, data: Any, context: Context) -> bool:
+    """Return whether a scene's key is one and its value good; layers are looked at one by one."""
+    if key not in context.language.scene.schema["properties"]:
+        return False
+    return context.language.scene.key(key).fits(data) or (
+        key == "layers" and isinstance(data, list) and len(data) <= MOST
+    )
+
+
+def _check_together(part: Part, context: Context) -> None:
+    if "text" in part.data and "template" in part.data:
+        says = "`text` is short for the template `statement`; here is another template"
+        context.add("conflict", says, part.place(("text",), key=True), "put it into `with`")
+    if "with" in part.data and "template" not in part.data:
+        says = "`with` gives the parameters of a template, but there is none"
+        context.add("conflict", says, part.place(("with",), key=True), "write `template: …`")
+
+
+def _scene(part: Part, scope: Scope, context: Context, number: int) -> Scene:
+    whole = _filled(part.without("layers"), scope, context)
+    name = str(whole.data.get("id", f"scene-{number}"))
+    said = speech(whole, context)
+    drawn = use_template(whole, scope, said.marks, context)
+    if "layers" in part.data:
+        drawn += items(part.child("layers"), scope, said.marks, context)
+    if len(drawn) > MOST:
+        says = f"{len(drawn):,} layers in a scene; at most {MOST} are allowed"
+        context.add("too-many", says, part.place())
+    check_relations(drawn, context)
+    back = whole.child("background") if "background" in whole.data else context.theme.background
+    layers = (background(back, context), *(one.item for one in drawn if one))
+    return _timed(whole, name, layers, said, context, number)
+
+
+def _timed(
+    whole: Part, name: str, layers: tuple[Any, ...], said: Speech, context: Context, number: int
+) -> Scene:
+    times = {key: _time(whole, key, context) for key in ("duration", "lead", "tail")}
+    return Scene(
+        id=name,
+        title=_title(whole, name),
+        place=whole.place(),
+        layers=layers,
+        lines=said.lines,
+        duration=times["duration"],
+        lead=times["lead"] or Fraction(0),
+        tail=times["tail"] or Fraction(0),
+        enter=_enter(whole, context, number),
+        closing_pause=said.closing_pause,
+    )
+
+
+def _filled(part: Part, scope: Scope, context: Context) -> Part:
+    """Return a scene with its expressions replaced, over the defaults, without keys gone wrong."""
+    wrong: list[Problem] = []
+    whole = substituted(part, scope, wrong)
+    for key in whole.data if whole.data != part.data else ():
+        checker = context.language.scene.key(key)
+        found = checker.problems(whole.data[key], whole.place, (key,))
+        final = () if wrong else checker.problems(whole.data[key], whole.place, (key,), final=True)
+        wrong += [*found, *final]
+        if found or final:
+            whole = whole.without(key)
+    context.problems.extend(wrong)
+    return whole.over(context.defaults["scene"]) if "scene" in context.defaults else whole
+
+
+def _title(whole: Part, name: str) -> str:
+    given = whole.data.get("with")
+    if isinstance(given, dict) and isinstance(given.get("title"), str):
+        return str(given["title"])
+    return str(whole.data.get("text", name))[:40]
+
+
+def _time(whole: Part, key: str, context: Context) -> Fraction | None:
+    """Return a scene's time in seconds, None for `auto`; one over a day is a problem."""
+    default = default_of(context.language.scene.schema, key)
+    length = seconds(whole.data.get(key, default), context.fps)
+    if length is not None and length > LONGEST:
+        context.add("out-of-range", "longer than 24 hours", whole.place((key,)))
+    return length
+
+
+def _enter(whole: Part, context: Context, number: int) -> Enter:
+    """Return how a scene enters; the first one is simply there."""
+    own = whole.child("transition") if "transition" in whole.data else None
+    if number == 1:
+        if own and ("transition",) not in whole.traces and own.data != "cut":
+            says = "the first scene has nothing to enter from; its transition is not used"
+            context.warn("unused-transition", says, whole.place(("transition",), key=True))
+        return Enter("cut", Fraction(0))
+    part = own or context.theme.transition
+    if part is None:
+        return Enter("cut", Fraction(0))
+    data = {"kind": part.data} if isinstance(part.data, str) else part.data
+    return _transition(Part(data, part.origin, part.traces), context)
+
+
+def _transition(part: Part, context: Context) -> Enter:
+    kinds = context.language.scene.key("transition").schema["anyOf"][1]["x-kinds"]
+    schema = kinds.get(part.data["kind"])
+    if schema is None or "{{" in part.data["kind"]:
+        return Enter("cut", Fraction(0))
+    found = completed(part, schema, context)
+    kind, over, ease = (found.pop(key) for key in ("kind", "over", "ease"))
+    length = seconds(over, context.fps) or Fraction(0)
+    return Enter(kind, Fraction(0) if kind == "cut" else length, ease, found)
+
+
+def _check_ids(found: list[Scene], context: Context) -> None:
+    seen: dict[str, Scene] = {}
+    for scene in found:
+        if BIDI.search(scene.id):
+            says = "an id holds a bidirectional control character, which cannot be seen"
+            context.add("bidi-control", says, scene.place, "remove it")
+        first = seen.setdefault(scene.id, scene)
+        if first is not scene:
+            says = f"two scenes have the id '{scene.id}', the first in line {first.place.line}"
+            context.add("duplicate-id", says, scene.place, "give one of them another `id`")

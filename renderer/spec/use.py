@@ -1,0 +1,49 @@
+"""A scene's template: its parameters checked, its layers made."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from renderer.spec.context import Context
+from renderer.spec.layers import Drawn, items
+from renderer.templates import Origin, Part, Scope, Steps, Template
+
+_SHORT = "statement"
+"""The template that a scene's `text` is short for."""
+
+
+def use_template(
+    whole: Part, scope: Scope, marks: Collection[str] | None, context: Context
+) -> list[Drawn | None]:
+    """Return the layers of a scene's template, none where it has none; problems are added."""
+    name = whole.data.get("template", _SHORT if "text" in whole.data else None)
+    if name not in context.library.scenes:
+        return []
+    template = context.library.template(name, context.problems)
+    given = _given(whole)
+    if template is None:
+        return [None]
+    checker = context.language.part(template.params)
+    wrong = checker.problems(given.data, given.place, final=True)
+    context.problems.extend(wrong)
+    if wrong:
+        return [None]
+    return items(template.layers, _scope(template, given, scope), marks, context)
+
+
+def _given(whole: Part) -> Part:
+    """Return the parameters of a scene's template, those of `text` too."""
+    if "template" not in whole.data:
+        origins: dict[Steps, Origin] = {("text",): whole.source(("text",))}
+        return Part({"text": whole.data["text"]}, whole.source(), origins)
+    if "with" in whole.data:
+        return whole.child("with")
+    return Part({}, whole.source(("template",)))
+
+
+def _scope(template: Template, given: Part, scope: Scope) -> Scope:
+    """Return the scope of a template's layers; a parameter not given is there as nothing."""
+    properties = template.params["properties"]
+    values = {name: schema.get("default") for name, schema in properties.items()} | given.data
+    origins: dict[str, Origin] = {name: given.source((name,)) for name in given.data}
+    return Scope({**scope.names, **values, "with": values}, {**scope.origins, **origins})

@@ -1,0 +1,190 @@
+"""Scene templates and themes: one YAML file each, shipped or in the project's `templates/`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from renderer import paths
+from renderer.errors import Problem, SpecError, did_you_mean
+from renderer.schema import Checker, Language, Schema, checker, dumps, language
+from renderer.source import Document, read
+from renderer.templates.parts import Origin, Part, Scope, Steps, substituted
+
+__all__ = [
+    "Library",
+    "Origin",
+    "Part",
+    "Scope",
+    "Steps",
+    "Template",
+    "Theme",
+    "library",
+    "schema_text",
+    "substituted",
+]
+
+_SUBSCHEMA = {
+    *("type", "title", "description", "default", "examples", "enum", "minimum", "maximum"),
+    *("minLength", "maxLength", "minItems", "maxItems", "items", "properties", "required"),
+    *("additionalProperties", "anyOf", "$ref"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One scene template: the schema of `with`, a valid `with`, and its layers."""
+
+    name: str
+    about: str
+    params: Schema
+    example: Mapping[str, Any]
+    layers: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme: colours by name, and its styles, background and transition as written."""
+
+    name: str
+    about: str
+    colours: Mapping[str, str]
+    styles: Part
+    background: Part
+    transition: Part | None
+
+
+class Library:
+    """The templates and themes that a project may use: `scenes` and `themes`, name → file."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        self._root = root
+        self._templates: dict[str, Template | None] = {}
+        self.scenes = self._files("scenes")
+        self.themes = self._files("themes")
+
+    def language(self) -> Language:
+        """Return the language with the names of these templates and themes."""
+        return language(tuple(sorted(self.scenes)), tuple(sorted(self.themes)))
+
+    def template(self, name: str, problems: list[Problem]) -> Template | None:
+        """Return a scene template, or None where its file is wrong; problems are added."""
+        if name not in self._templates:
+            self._templates[name] = self._template(name, problems)
+        return self._templates[name]
+
+    def default_theme(self) -> Theme:
+        """Return the shipped theme that films have by default."""
+        problems: list[Problem] = []
+        theme = Library().theme(
+            self.language().film.schema["properties"]["theme"]["default"], problems
+        )
+        if theme is None:
+            raise SpecError(*problems)
+        return theme
+
+    def _template(self, name: str, problems: list[Problem]) -> Template | None:
+        document = self._checked(self.scenes[name], "template", problems)
+        if document is None or (wrong := list(_of_params(document, self.language()))):
+            problems += wrong if document else []
+            return None
+        data, origin = document.data, Origin(document)
+        layers = Part(data, origin).child("layers")
+        return Template(name, data["about"], data["params"], data["example"], layers)
+
+    def theme(self, name: str, problems: list[Problem]) -> Theme | None:
+        """Return a theme, or None where its file is wrong; problems are added."""
+        document = self._checked(self.themes[name], "theme", problems)
+        if document is None or (wrong := list(_of_styles(document, self.language()))):
+            problems += wrong if document else []
+            return None
+        data, whole = document.data, Part(document.data, Origin(document))
+        enter = whole.child("transition") if "transition" in data else None
+        looks = (whole.child("styles"), whole.child("background"))
+        return Theme(name, data["about"], data["colours"], *looks, enter)
+
+    def _files(self, kind: str) -> dict[str, Path]:
+        folders = [paths.templates(kind)]
+        if self._root is not None:
+            folders.append(self._root / "templates" / kind)
+        return {file.stem: file for folder in folders for file in sorted(folder.glob("*.yaml"))}
+
+    def _checked(self, file: Path, kind: str, problems: list[Problem]) -> Document | None:
+        shipped = file.is_relative_to(paths.templates(f"{kind}s").parent)
+        name = file.name if shipped or self._root is None else str(file.relative_to(self._root))
+        document = _shipped(file) if shipped else read(file, name)
+        found = document.problems
+        if document.root is not None or not any(p.level == "error" for p in found):
+            found = (*found, *_checker(kind).problems(document.data, document.place))
+        problems += found
+        return None if any(problem.level == "error" for problem in found) else document
+
+
+@cache
+def _shipped(file: Path) -> Document:
+    return read(file, f"templates/{file.parent.name}/{file.name}")
+
+
+@cache
+def _checker(kind: str) -> Checker:
+    written = (paths.schemas() / f"{kind}.json").read_text("utf-8")
+    return checker(json.loads(written))
+
+
+def _of_params(document: Document, known: Language) -> Iterator[Problem]:
+    """Yield what is wrong with the parameters, the example and the layers of a template."""
+    wrong = list(_of_schema(document, document.data["params"], ("params",), known))
+    yield from wrong
+    if not wrong:
+        check = known.part(document.data["params"])
+        yield from check.problems(document.data["example"], document.place, ("example",))
+    layer = known.definition("layer")
+    for index, data in enumerate(document.data["layers"]):
+        yield from layer.problems(data, document.place, ("layers", index))
+
+
+def _of_schema(
+    document: Document, schema: Schema, path: tuple[str | int, ...], known: Language
+) -> Iterator[Problem]:
+    """Yield the keywords that templates may not use, and references that lead nowhere."""
+    for key in schema:
+        if key not in _SUBSCHEMA:
+            where = document.place((*path, key), key=True)
+            yield Problem(
+                "unknown-key", f"unknown key '{key}'", where, did_you_mean(key, _SUBSCHEMA)
+            )
+    if "$ref" in schema and not known.has(schema["$ref"]):
+        where = document.place((*path, "$ref"))
+        yield Problem("unknown-name", f"nothing is defined as '{schema['$ref']}'", where)
+    for name, inner in schema.get("properties", {}).items():
+        if isinstance(inner, dict):
+            yield from _of_schema(document, inner, (*path, "properties", name), known)
+    if isinstance(schema.get("items"), dict):
+        yield from _of_schema(document, schema["items"], (*path, "items"), known)
+
+
+def _of_styles(document: Document, known: Language) -> Iterator[Problem]:
+    style = known.definition("style")
+    for name, data in document.data["styles"].items():
+        yield from style.problems(data, document.place, ("styles", name))
+    for key, kind in (("background", "paint"), ("transition", "transition")):
+        if key in document.data:
+            check = known.definition(kind)
+            yield from check.problems(document.data[key], document.place, (key,))
+
+
+def library(root: Path | None = None) -> Library:
+    """Return the shipped templates and themes, and those of a project's root where one is given."""
+    return Library(root)
+
+
+def schema_text(root: Path | None = None) -> str:
+    """Return the text of `schemas/spec.json`; with `root`, a project's own templates too."""
+    found = library(root)
+    problems: list[Problem] = []
+    templates = {name: found.template(name, problems) for name in found.scenes}
+    return dumps({name: t.params for name, t in templates.items() if t}, found.themes)
