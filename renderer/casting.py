@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +24,7 @@ from renderer.engines import (
 )
 from renderer.errors import Problem, did_you_mean
 from renderer.paths import file_digest
-from renderer.spec import Cue, Line, Voice, Word
+from renderer.nouns import Cue, Line, Voice, Word
 from renderer.store import Entry, Recipe, Store
 from renderer.words import estimate, replaced_words, speed, spoken
 
@@ -65,12 +66,16 @@ class Choice:
         data = {"text": self.line.text, "params": self.params, "before": before}
         return Recipe("line", data | {"engine": _identity(self.engine)}, _CODE, ".wav")
 
-    def make(self, path: Path, patience: float) -> dict[str, Any]:
-        """Have a child speak the line into `path`; return the facts about it, or raise Failed."""
+    def request(self, sound: Path, patience: float) -> dict[str, Any]:
+        """Return what a child is asked: to speak the line into `sound`, within so many seconds."""
         said = spoken(self.line.text, self.line.voice.say_as).text
         seconds = patience + 4 * estimate(said, self.line.voice.rate)
-        request = {"text": self.line.text, "params": self.params, "sound": str(path)}
-        return _asked(self.engine, request, seconds)
+        return {
+            "text": self.line.text,
+            "params": self.params,
+            "sound": str(sound),
+            "seconds": seconds,
+        }
 
     def cue(self, line: Line, entry: Entry) -> Cue:
         """Return the cue that a store's entry holds."""
@@ -99,33 +104,54 @@ def _identity(engine: Engine) -> Mapping[str, Any]:
     }
 
 
-def _asked(engine: Engine, request: Mapping[str, Any], seconds: float) -> dict[str, Any]:
-    """Return the facts that a child answers a request with; raises Failed."""
+def together(chosen: Sequence[Choice], store: Store, patience: float) -> list[Entry | Failed]:
+    """Have one child speak lines with one engine; return what the store now holds of each."""
     with tempfile.TemporaryDirectory(prefix="speak-") as name:
-        folder = Path(name)
-        question, answer = folder / "request.json", folder / "reply.json"
-        whole = {
-            **request,
-            "module": engine.module,
-            "engine": str(engine.path),
-            "folder": name,
-            "seconds": seconds,
-        }
-        question.write_text(json.dumps(whole), encoding="utf-8")
-        ended = run_module(_PROGRAM, [str(question), str(answer)], folder=folder, seconds=seconds)
-        return _facts(ended, answer, seconds)
+        sounds = [Path(name) / f"{index}.wav" for index in range(len(chosen))]
+        requests = [
+            choice.request(sound, patience) for choice, sound in zip(chosen, sounds, strict=True)
+        ]
+        answers = _asked(chosen[0].engine, requests, Path(name))
+        return [
+            answer if isinstance(answer, Failed) else _kept(choice, sound, answer, store)
+            for choice, sound, answer in zip(chosen, sounds, answers, strict=True)
+        ]
 
 
-def _facts(ended: Ended, answer: Path, seconds: float) -> dict[str, Any]:
-    if ended.status != 0:
-        raise Failed(_with_words(ended.reason(seconds), ended.output))
+def _kept(choice: Choice, sound: Path, facts: dict[str, Any], store: Store) -> Entry:
+    def take(path: Path) -> dict[str, Any]:
+        shutil.copyfile(sound, path)
+        return facts
+
+    return store.put(choice.recipe, take)
+
+
+def _asked(
+    engine: Engine, requests: Sequence[Mapping[str, Any]], folder: Path
+) -> list[dict[str, Any] | Failed]:
+    """Return the facts that a child answers each request with, or how it failed."""
+    replies = [folder / f"{index}.json" for index in range(len(requests))]
+    asked = {
+        "engine": {"module": engine.module, "path": str(engine.path)},
+        "requests": [
+            {**request, "reply": str(reply)}
+            for request, reply in zip(requests, replies, strict=True)
+        ],
+    }
+    question = folder / "requests.json"
+    question.write_text(json.dumps(asked), encoding="utf-8")
+    seconds = sum(request["seconds"] for request in requests)
+    ended = run_module(_PROGRAM, [str(question)], folder=folder, seconds=seconds)
+    return [_facts(ended, reply, seconds) for reply in replies]
+
+
+def _facts(ended: Ended, answer: Path, seconds: float) -> dict[str, Any] | Failed:
     try:
         reply = json.loads(answer.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise Failed(_with_words("it gave no answer", ended.output)) from None
-    if "error" in reply:
-        raise Failed(reply["error"])
-    return dict(reply["facts"])
+        reason = "it gave no answer" if ended.status == 0 else ended.reason(seconds)
+        return Failed(_with_words(reason, ended.output))
+    return Failed(reply["error"]) if "error" in reply else dict(reply["facts"])
 
 
 def _with_words(reason: str, output: str) -> str:
@@ -138,7 +164,10 @@ def listing(engine: Engine, store: Store, patience: float) -> Listed | str:
     recipe = Recipe("voices", dict(_identity(engine)), _CODE, ".voices")
 
     def make(path: Path) -> dict[str, Any]:
-        facts = _asked(engine, {}, patience)
+        with tempfile.TemporaryDirectory(prefix="speak-") as name:
+            (facts,) = _asked(engine, [{"seconds": patience}], Path(name))
+        if isinstance(facts, Failed):
+            raise facts
         path.write_text(json.dumps(facts), encoding="utf-8")
         return facts
 

@@ -11,8 +11,10 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 try:
@@ -125,17 +127,36 @@ def end_all() -> None:
 def limit_self(*, seconds: float, memory: int, file_size: int) -> None:
     """Limit this process, where the system can: time, memory and the size of a file, both in bytes.
 
-    The alarm ends the process a little after its deadline even when nobody watches it any more.
+    The alarm ends the process even when nobody watches it any more.
     """
     if resource is None:
         return
-    whole = int(seconds) + 5
+    whole = ceil(seconds)
     signal.alarm(whole)
     _lower(resource.RLIMIT_CPU, whole)
     _lower(resource.RLIMIT_FSIZE, file_size)
     _lower(resource.RLIMIT_CORE, 0)
     if sys.platform == "linux":  # elsewhere address space is refused or counts shared libraries
         _lower(resource.RLIMIT_AS, memory)
+
+
+CAN_COPY = sys.platform == "linux"
+"""Whether a process may go on in a copy of itself; the sound systems of others break in a copy."""
+
+
+def in_a_copy(task: Callable[[], None]) -> None:
+    """Run a task in a copy of this process and wait for its end, whatever end that is.
+
+    What the task does to a library's state is gone with the copy.
+    """
+    copy = os.fork()
+    if copy:
+        os.waitpid(copy, 0)
+        return
+    try:
+        task()
+    finally:
+        os._exit(0)
 
 
 def _lower(kind: int, value: int) -> None:

@@ -1,8 +1,12 @@
-"""The program that speaks one line, run as a child: `python -m renderer.utter REQUEST REPLY`.
+"""The program that speaks lines, run as a child: `python -m renderer.utter REQUESTS`.
 
-Both are JSON files. A request names an engine and either asks for its voices, or brings a text, the
-engine's parameters and the path of the sound to write. The reply holds `facts`, or `error`: why
-there is no sound, in the engine's own words where it has any.
+The file is JSON: an engine, and requests to it. Each asks for the engine's voices, or brings a
+text, the engine's parameters and the path of the sound to write. What comes of it goes to a JSON
+file of its own, which holds `facts`, or `error`: why there is no sound, in the engine's own words
+where it has any.
+
+Every line finds its engine as fresh as the first: eSpeak sounds a little different after another
+line, and a film must not depend on what was spoken with what.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ import json
 import sys
 import wave
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,7 +25,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from renderer.child import limit_self
+from renderer.child import in_a_copy, limit_self
 from renderer.loudness import amplitude, limited, loudness
 from renderer.media.sound import Unreadable, read, resample
 from renderer.times import SAMPLE_RATE
@@ -30,6 +35,7 @@ Sound = npt.NDArray[np.float32]
 
 LINE_LOUDNESS = -16.0  # LUFS
 _MEMORY, _FILE_SIZE = 4 << 30, 1 << 30
+_GRACE = 5.0  # seconds; an orphan ends itself then
 _SILENCE = -60.0  # dBFS: what is quieter on the whole is no speech
 _EDGE = -50.0  # dB under the loudest stretch: what is quieter at the ends is cut off
 _KEPT = 30 * SAMPLE_RATE // 1000
@@ -43,15 +49,25 @@ class Unusable(Exception):
 
 
 def main(arguments: list[str]) -> int:
-    """Answer the request in the first file by a reply in the second; return the exit status."""
-    request = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
-    limit_self(seconds=request["seconds"], memory=_MEMORY, file_size=_FILE_SIZE)
+    """Answer the requests in a file, each of several in a copy of this process; return 0."""
+    asked = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
+    requests = [{**asked["engine"], **request} for request in asked["requests"]]
+    if len(requests) == 1:
+        _reply(requests[0], grace=_GRACE)
+        return 0
+    for request in requests:
+        in_a_copy(partial(_reply, request))
+    return 0
+
+
+def _reply(request: dict[str, Any], grace: float = 0.0) -> None:
+    """Answer one request within its time; `grace` leaves it to the parent to end this process."""
+    limit_self(seconds=request["seconds"] + grace, memory=_MEMORY, file_size=_FILE_SIZE)
     try:
         reply: dict[str, Any] = {"facts": _answer(request)}
     except Exception as error:  # foreign code may raise anything; its words go to the parent
         reply = {"error": f"{error}" if isinstance(error, Unusable) else _words_of(error)}
-    Path(arguments[1]).write_text(json.dumps(reply), encoding="utf-8")
-    return 0
+    Path(request["reply"]).write_text(json.dumps(reply), encoding="utf-8")
 
 
 def _words_of(error: Exception) -> str:
@@ -59,7 +75,7 @@ def _words_of(error: Exception) -> str:
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
-    engine = _load(request["module"], Path(request["engine"]))
+    engine = _load(request["module"], Path(request["path"]))
     if "text" not in request:
         return {"voices": [[name, list(tags)] for name, tags in engine.voices()]}
     return _speak(engine, request)
@@ -81,7 +97,7 @@ def _speak(engine: ModuleType, request: dict[str, Any]) -> dict[str, Any]:
     """Speak, check, level and write one line; return the facts about it."""
     text, params, path = request["text"], request["params"], Path(request["sound"])
     said = spoken(text, params["say_as"])
-    raw = Path(request["folder"]) / "raw.wav"
+    raw = path.with_suffix(".raw.wav")
     events = engine.speak(said.text, raw, params)
     silent = bool(getattr(engine, "SILENT", False))
     sound = _checked(raw, silent)

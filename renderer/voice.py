@@ -11,16 +11,18 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from renderer.casting import Choice, Failed, choices, listing
-from renderer.child import end_all
+from renderer.casting import Choice, Failed, choices, listing, together
+from renderer.child import CAN_COPY, end_all
 from renderer.engines import Engine, installed
 from renderer.errors import AssetError, MissingError, Problem, SpecError, Stop, in_order
-from renderer.spec import Cue, Line
-from renderer.store import Store
+from renderer.nouns import Cue, Line
+from renderer.store import Entry, Store
 from renderer.times import SAMPLE_RATE
 
 PATIENCE = 10.0
 _TRIES = 2
+_BATCH = 8
+_CORES = os.cpu_count() or 1
 
 Report = Callable[[str, int, int], None]
 
@@ -55,25 +57,35 @@ class Speaker:
                 return choice.cue(line, entry)
         return None
 
-    def _spoken(self, line: Line, chosen: Sequence[Choice]) -> Cue | Problem:
+    def together(
+        self, lines: Sequence[Line], chosen: Sequence[tuple[Choice, ...]]
+    ) -> list[Cue | Problem]:
+        """Return what becomes of lines that one engine speaks first; who fails is tried alone."""
+        made = together([each[0] for each in chosen], self.store, self.patience)
+        return [
+            self._spoken(line, each, spent=1)
+            if isinstance(entry, Failed)
+            else each[0].cue(line, entry)
+            for line, each, entry in zip(lines, chosen, made, strict=True)
+        ]
+
+    def _spoken(self, line: Line, chosen: Sequence[Choice], spent: int = 0) -> Cue | Problem:
+        """Try each engine in turn; `spent` tries of the first have failed already."""
         reasons = []
         for choice in chosen:
-            try:
-                return self._tried(line, choice)
-            except Failed as failure:
-                reasons.append(f"the voice engine {choice.engine.name} failed: {failure}")
+            made = self._tried(choice, _TRIES - spent)
+            if isinstance(made, Entry):
+                return choice.cue(line, made)
+            reasons.append(f"the voice engine {choice.engine.name} failed: {made}")
+            spent = 0
         return Problem("voice-failed", "; ".join(reasons), line.place, _hint(line))
 
-    def _tried(self, line: Line, choice: Choice) -> Cue:
-        """Return the cue of one engine, tried twice; raises Failed with the second failure."""
-        for left in reversed(range(_TRIES)):
-            try:
-                made = self.store.get(choice.recipe, lambda path: choice.make(path, self.patience))
-                return choice.cue(line, made)
-            except Failed:
-                if not left:
-                    raise
-        raise AssertionError("unreachable")
+    def _tried(self, choice: Choice, tries: int) -> Entry | Failed:
+        """Return what one engine makes, or its last failure."""
+        (made,) = together([choice], self.store, self.patience)
+        if isinstance(made, Entry) or tries <= 1:
+            return made
+        return self._tried(choice, tries - 1)
 
 
 def _hint(line: Line) -> str:
@@ -102,28 +114,49 @@ def speak_all(
 
 
 def _all(lines: Sequence[Line], speaker: Speaker, report: Report) -> list[Cue | Problem]:
-    """Return what becomes of each line; what is in the store is not asked for again."""
-    first: list[Cue | Problem | None] = [_at_once(line, speaker) for line in lines]
-    missing = [index for index, each in enumerate(first) if each is None]
-    done = len(lines) - len(missing)
-    report("speak", done, len(lines))
+    """Return what becomes of each line; a child is started for what is not in the store."""
+    found: dict[int, Cue | Problem] = {}
+    wanted: dict[int, tuple[Choice, ...]] = {}
+    for index, line in enumerate(lines):
+        chosen = speaker.chosen(line)
+        cue = chosen if isinstance(chosen, Problem) else speaker.found(line, chosen)
+        if cue is not None:
+            found[index] = cue
+        elif not isinstance(chosen, Problem):
+            wanted[index] = chosen
+    report("speak", len(found), len(lines))
+    for index, each in _at_once(lines, wanted, speaker):
+        found[index] = each
+        report("speak", len(found), len(lines))
+    return [found[index] for index in range(len(lines))]
+
+
+def _at_once(
+    lines: Sequence[Line], wanted: Mapping[int, tuple[Choice, ...]], speaker: Speaker
+) -> Iterator[tuple[int, Cue | Problem]]:
+    """Yield what becomes of the wanted lines, as many children at once as there are cores."""
     with _threads() as pool:
-        under_way = {pool.submit(speaker.speak, lines[index]): index for index in missing}
-        for count, future in enumerate(as_completed(under_way), done + 1):
-            first[under_way[future]] = future.result()
-            report("speak", count, len(lines))
-    return [each for each in first if each is not None]
+        under_way = {}
+        for batch in _batches(wanted):
+            spoken, chosen = [lines[i] for i in batch], [wanted[i] for i in batch]
+            under_way[pool.submit(speaker.together, spoken, chosen)] = batch
+        for future in as_completed(under_way):
+            yield from zip(under_way[future], future.result(), strict=True)
 
 
-def _at_once(line: Line, speaker: Speaker) -> Cue | Problem | None:
-    chosen = speaker.chosen(line)
-    return chosen if isinstance(chosen, Problem) else speaker.found(line, chosen)
+def _batches(wanted: Mapping[int, tuple[Choice, ...]]) -> Iterator[list[int]]:
+    """Yield the lines that share a child: of one engine, a few, with enough children for all cores."""
+    size = min(_BATCH, -(-len(wanted) // _CORES)) if CAN_COPY else 1
+    engines = {index: choices[0].engine.name for index, choices in wanted.items()}
+    for name in dict.fromkeys(engines.values()):
+        same = [index for index, engine in engines.items() if engine == name]
+        yield from (same[first : first + size] for first in range(0, len(same), size))
 
 
 @contextmanager
 def _threads() -> Iterator[ThreadPoolExecutor]:
     """Give as many threads as there are processors; on an interruption end the children."""
-    pool = ThreadPoolExecutor(os.cpu_count() or 1)
+    pool = ThreadPoolExecutor(_CORES)
     try:
         yield pool
     except BaseException:
