@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from renderer.errors import Problem
-from renderer.spec import Item, Scene
+from renderer.nouns import Item, Scene
 from renderer.timeline import Canvas, Layer, Stack
 from renderer.times import Instant, frame_at, instant, seconds
 

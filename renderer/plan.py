@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from renderer.errors import Problem
 from renderer.place import placed
-from renderer.spec import Cue, Scene, Spec
+from renderer.nouns import Cue, Scene, Spec
 from renderer.timeline import Canvas, Shot, Spoken, Timeline, Transition
 from renderer.times import SAMPLE_RATE, clock, frame_at, frames_for, half_up, sample_at
 from renderer.voice import marks

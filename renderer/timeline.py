@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from renderer.errors import Place
 from renderer.media.parts import Chapter
-from renderer.spec import Cue
+from renderer.nouns import Cue
 from renderer.times import sample_at
 
 
