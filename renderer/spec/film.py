@@ -155,7 +155,7 @@ def _given(film: Film, size: tuple[int, int], lang: str, theme: Theme) -> dict[s
     """Return the names that every film has in its expressions."""
     width, height = size
     canvas = {"width": width, "height": height, "portrait": height > width, "rtl": is_rtl(lang)}
-    names = {"lang": lang, "canvas": canvas, "rtl": is_rtl(lang), "theme": dict(theme.colours)}
+    names = {"lang": lang, "canvas": canvas, "theme": dict(theme.colours)}
     return {**names, "title": film.value("title") or film.stem}
 
 

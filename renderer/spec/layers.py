@@ -9,10 +9,11 @@ from typing import Any
 from renderer.errors import Problem, did_you_mean
 from renderer.nouns import Item
 from renderer.paths import file_digest, inside
-from renderer.schema import is_expression, kind_of, one_of
+from renderer.schema import kind_of, one_of
 from renderer.spec.context import Context
 from renderer.spec.instants import check_times
 from renderer.spec.repeat import repeated
+from renderer.spec.texts import fitted
 from renderer.spec.units import completed, resolved
 from renderer.templates import Part, Scope, substituted
 
@@ -54,7 +55,7 @@ def _drawn(
     if kind is None or checker is None or not checker.fits(part.data):
         return None
     wrong: list[Problem] = []
-    layer = _present(substituted(part, scope, wrong), part)
+    layer = fitted(substituted(part, scope, wrong), part, checker.schema)
     if not wrong:
         layer = layer.over(context.defaults[kind]) if kind in context.defaults else layer
         layer = _styled(layer, context) if kind == "text" else layer
@@ -64,12 +65,6 @@ def _drawn(
         return None
     check_times(layer, marks, context)
     return Drawn(_resolved(kind, layer, checker.schema, context), layer)
-
-
-def _present(layer: Part, written: Part) -> Part:
-    """Return a layer without the keys whose expression gave nothing."""
-    empty = [k for k, v in layer.data.items() if v is None and is_expression(written.data[k])]
-    return layer.without(*empty)
 
 
 def _styled(layer: Part, context: Context) -> Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +14,7 @@ from renderer.spec.layers import MOST, background, items
 from renderer.spec.relations import check_relations
 from renderer.spec.repeat import repeated
 from renderer.spec.speech import Speech, speech
+from renderer.spec.texts import fitted_value
 from renderer.spec.units import completed
 from renderer.spec.use import use_template
 from renderer.templates import Part, Scope, substituted
@@ -29,12 +31,13 @@ def scenes(written: Part, context: Context) -> tuple[Scene, ...]:
         sound = _sound(part, context)
         if sound is None:
             continue
+        whole = len(sound.data) == len(part.data)
         for each, scope in repeated(sound, context.scope, context):
             if len(found) == MOST_SCENES:
                 says = f"more than {MOST_SCENES:,} scenes"
                 context.add("too-many", says, part.place())
                 return tuple(found)
-            found.append(_scene(each, scope, context, len(found) + 1))
+            found.append(_scene(each, scope, context, len(found) + 1, whole))
     _check_ids(found, context)
     if not found:
         context.add("empty", "every scene is left out by its `when`", written.place())
@@ -50,7 +53,12 @@ def _sound(part: Part, context: Context) -> Part | None:
         return None
     _check_together(part, context)
     wrong = [key for key in part.data if found and not _fits(key, part.data[key], context)]
-    return part.without(*wrong)
+    return _without(part, wrong)
+
+
+def _without(part: Part, wrong: list[str]) -> Part:
+    """Return a scene without wrong keys; a template whose parameters are wrong goes with them."""
+    return part.without(*wrong, *(("template",) if "with" in wrong else ()))
 
 
 def _fits(key: str, data: Any, context: Context) -> bool:
@@ -71,20 +79,24 @@ def _check_together(part: Part, context: Context) -> None:
         context.add("conflict", says, part.place(("with",), key=True), "write `template: …`")
 
 
-def _scene(part: Part, scope: Scope, context: Context, number: int) -> Scene:
-    whole = _filled(part.without("layers"), scope, context)
-    name = str(whole.data.get("id", f"scene-{number}"))
-    said = speech(whole, context)
-    drawn = use_template(whole, scope, said.marks, context)
+def _scene(part: Part, scope: Scope, context: Context, number: int, whole: bool) -> Scene:
+    """Return one scene; where it is not `whole`, what it lacks is not looked for."""
+    scene = _filled(part.without("layers"), scope, context)
+    whole = whole and len(part.without("layers").data) <= len(scene.data)
+    scene = scene.over(context.defaults["scene"]) if "scene" in context.defaults else scene
+    name = str(scene.data.get("id", f"scene-{number}"))
+    said = speech(scene, context)
+    marks = said.marks if whole else None
+    drawn = use_template(scene, part, scope, marks, context) + ([] if whole else [None])
     if "layers" in part.data:
-        drawn += items(part.child("layers"), scope, said.marks, context)
+        drawn += items(part.child("layers"), scope, marks, context)
     if len(drawn) > MOST:
         says = f"{len(drawn):,} layers in a scene; at most {MOST} are allowed"
         context.add("too-many", says, part.place())
     check_relations(drawn, context)
-    back = whole.child("background") if "background" in whole.data else context.theme.background
+    back = scene.child("background") if "background" in scene.data else context.theme.background
     layers = (background(back, context), *(one.item for one in drawn if one))
-    return _timed(whole, name, layers, said, context, number)
+    return _timed(scene, name, layers, said, context, number)
 
 
 def _timed(
@@ -106,18 +118,21 @@ def _timed(
 
 
 def _filled(part: Part, scope: Scope, context: Context) -> Part:
-    """Return a scene with its expressions replaced, over the defaults, without keys gone wrong."""
-    wrong: list[Problem] = []
-    whole = substituted(part, scope, wrong)
-    for key in whole.data if whole.data != part.data else ():
-        checker = context.language.scene.key(key)
-        found = checker.problems(whole.data[key], whole.place, (key,))
-        final = () if wrong else checker.problems(whole.data[key], whole.place, (key,), final=True)
-        wrong += [*found, *final]
-        if found or final:
-            whole = whole.without(key)
-    context.problems.extend(wrong)
-    return whole.over(context.defaults["scene"]) if "scene" in context.defaults else whole
+    """Return a scene with its expressions replaced, without keys that went wrong."""
+    bad: list[str] = []
+    data, traces = {}, dict(part.traces)
+    for key in part.data:
+        wrong: list[Problem] = []
+        value = substituted(part.child(key), scope, wrong)
+        if not wrong and value.data != part.data[key]:
+            checker = context.language.scene.key(key)
+            value = fitted_value(value, part.data[key], checker.schema)
+            wrong += checker.problems(value.data, value.place, final=True)
+        context.problems.extend(wrong)
+        bad += [key] if wrong else []
+        data[key] = value.data
+        traces |= {(key, *path): origin for path, origin in value.traces.items()}
+    return _without(replace(part, data=data, traces=traces), bad)
 
 
 def _title(whole: Part, name: str) -> str:

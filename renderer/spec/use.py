@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from renderer.spec.context import Context
 from renderer.spec.layers import Drawn, items
+from renderer.spec.texts import fitted
 from renderer.templates import Origin, Part, Scope, Steps, Template
 
 _SHORT = "statement"
@@ -13,17 +14,20 @@ _SHORT = "statement"
 
 
 def use_template(
-    whole: Part, scope: Scope, marks: Collection[str] | None, context: Context
+    whole: Part, written: Part, scope: Scope, marks: Collection[str] | None, context: Context
 ) -> list[Drawn | None]:
-    """Return the layers of a scene's template, none where it has none; problems are added."""
+    """Return the layers of a scene's template, none where it has none; problems are added.
+
+    `written` is the scene as it was before its expressions were replaced.
+    """
     name = whole.data.get("template", _SHORT if "text" in whole.data else None)
     if name not in context.library.scenes:
         return []
     template = context.library.template(name, context.problems)
-    given = _given(whole)
     if template is None:
         return [None]
     checker = context.language.part(template.params)
+    given = fitted(_given(whole), _given(written), checker.schema)
     wrong = checker.problems(given.data, given.place, final=True)
     context.problems.extend(wrong)
     if wrong:
