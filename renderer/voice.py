@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Event
 
 from renderer.casting import Choice, Failed, choices, listing, together
 from renderer.child import CAN_COPY, end_all
-from renderer.engines import Engine, installed
+from renderer.engines import Engine, Listed, candidates, installed
 from renderer.errors import AssetError, MissingError, Problem, SpecError, Stop, in_order
 from renderer.nouns import Cue, Line
 from renderer.store import Entry, Store
@@ -32,11 +33,13 @@ class Speaker:
     """What turns lines into cues: a store, the engines there are, how long one may take.
 
     `patience` is the seconds that a child gets beyond four times the estimated length of a line.
+    Once `stopped` is set no other child is started.
     """
 
     store: Store
     engines: Mapping[str, Engine] = field(default_factory=installed)
     patience: float = PATIENCE
+    stopped: Event = field(default_factory=Event)
 
     def speak(self, line: Line) -> Cue | Problem:
         """Return the line's cue, from the store or newly spoken, or why there is none."""
@@ -47,7 +50,11 @@ class Speaker:
 
     def chosen(self, line: Line) -> tuple[Choice, ...] | Problem:
         """Return the engines and voices to try for a line, in order, or why there are none."""
-        return choices(line, self.engines, lambda each: listing(each, self.store, self.patience))
+        return choices(line, self.engines, self.voices)
+
+    def voices(self, engine: Engine) -> Listed | str:
+        """Return the voices of an engine, or why it cannot be used."""
+        return listing(engine, self.store, self.patience)
 
     def found(self, line: Line, chosen: Sequence[Choice]) -> Cue | None:
         """Return the line's cue if the store has it."""
@@ -82,6 +89,8 @@ class Speaker:
 
     def _tried(self, choice: Choice, tries: int) -> Entry | Failed:
         """Return what one engine makes, or its last failure."""
+        if self.stopped.is_set():
+            return Failed("it was interrupted")
         (made,) = together([choice], self.store, self.patience)
         if isinstance(made, Entry) or tries <= 1:
             return made
@@ -117,8 +126,9 @@ def _all(lines: Sequence[Line], speaker: Speaker, report: Report) -> list[Cue | 
     """Return what becomes of each line; a child is started for what is not in the store."""
     found: dict[int, Cue | Problem] = {}
     wanted: dict[int, tuple[Choice, ...]] = {}
+    listed = _listings(lines, speaker)
     for index, line in enumerate(lines):
-        chosen = speaker.chosen(line)
+        chosen = choices(line, speaker.engines, listed.__getitem__)
         cue = chosen if isinstance(chosen, Problem) else speaker.found(line, chosen)
         if cue is not None:
             found[index] = cue
@@ -131,11 +141,19 @@ def _all(lines: Sequence[Line], speaker: Speaker, report: Report) -> list[Cue | 
     return [found[index] for index in range(len(lines))]
 
 
+def _listings(lines: Sequence[Line], speaker: Speaker) -> dict[Engine, Listed | str]:
+    """Return the voices of every engine that some line may need, or why it cannot be used."""
+    names = dict.fromkeys(line.voice.engine for line in lines)
+    engines = {engine for name in names for engine in candidates(name, speaker.engines)}
+    with _threads(speaker) as pool:
+        return dict(zip(engines, pool.map(speaker.voices, engines), strict=True))
+
+
 def _at_once(
     lines: Sequence[Line], wanted: Mapping[int, tuple[Choice, ...]], speaker: Speaker
 ) -> Iterator[tuple[int, Cue | Problem]]:
     """Yield what becomes of the wanted lines, as many children at once as there are cores."""
-    with _threads() as pool:
+    with _threads(speaker) as pool:
         under_way = {}
         for batch in _batches(wanted):
             spoken, chosen = [lines[i] for i in batch], [wanted[i] for i in batch]
@@ -145,7 +163,7 @@ def _at_once(
 
 
 def _batches(wanted: Mapping[int, tuple[Choice, ...]]) -> Iterator[list[int]]:
-    """Yield the lines that share a child: of one engine, a few, with enough children for all cores."""
+    """Yield the lines that share a child: a few of one engine, so that no core is idle."""
     size = min(_BATCH, -(-len(wanted) // _CORES)) if CAN_COPY else 1
     engines = {index: choices[0].engine.name for index, choices in wanted.items()}
     for name in dict.fromkeys(engines.values()):
@@ -154,12 +172,13 @@ def _batches(wanted: Mapping[int, tuple[Choice, ...]]) -> Iterator[list[int]]:
 
 
 @contextmanager
-def _threads() -> Iterator[ThreadPoolExecutor]:
+def _threads(speaker: Speaker) -> Iterator[ThreadPoolExecutor]:
     """Give as many threads as there are processors; on an interruption end the children."""
     pool = ThreadPoolExecutor(_CORES)
     try:
         yield pool
     except BaseException:
+        speaker.stopped.set()
         pool.shutdown(wait=False, cancel_futures=True)
         end_all()
         raise

@@ -255,3 +255,41 @@ def test_words_without_times_are_laid_over_the_sound(store: Store) -> None:
     assert cue.estimated
     starts = [word.start for word in cue.words]
     assert starts == pytest.approx([30, 500, 1000, 1500], abs=60)
+
+
+def test_a_line_sounds_the_same_alone_and_after_others(store: Store, tmp_path: Path) -> None:
+    lines = [line(f"{word} sentences, one after another.") for word in ("Some", "Many", "Few")]
+    in_company = speak_all(lines, store, lambda *_: None)
+    alone = spoken(Store(tmp_path / "other"), lines[-1])
+    assert in_company[-1].digest == alone.digest
+
+
+@POSIX
+def test_a_line_that_crashes_its_engine_does_not_take_the_others_with_it(
+    store: Store, tmp_path: Path
+) -> None:
+    crash = Engine("crashes_at_boom", tmp_path / "crashes_at_boom.py")
+    source = (CHAOS / "no_words.py").read_text(encoding="utf-8")
+    source = source.replace(
+        "    hum(", "    import os\n    'boom' in text and os.abort()\n    hum(", 1
+    )
+    crash.path.write_text(source, encoding="utf-8")
+    lines = [line(f"some words {last}", crash.name) for last in ("here", "boom", "there", "end")]
+    with pytest.raises(AssetError) as caught:
+        speak_all(lines, store, lambda *_: None, Speaker(store, {crash.name: crash}))
+    assert [
+        problem.message.split("failed: ")[1][:34] for problem in caught.value.problems
+    ] == ["it was ended by signal 6 (SIGABRT)"]
+
+
+def test_an_interruption_ends_the_children_at_once(store: Store) -> None:
+    def interrupt(stage: str, done: int, total: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    engines = {**installed(), "hangs": Engine("hangs", CHAOS / "hangs.py")}
+    lines = [line("Hi", "hangs"), line("Hi", "silent")]
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        speak_all(lines, store, interrupt, Speaker(store, engines, patience=60))
+    assert time.monotonic() - begun < 20
