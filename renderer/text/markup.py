@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 _MARK = re.compile(
     r"\\(?P<escaped>[*`\\])"
     r"|`(?P<code>[^`\n]+)`"
-    r"|\*\*(?=\S)(?P<strong>(?:[^*\n]|\*(?!\*))+)(?<=\S)\*\*"
+    r"|\*\*(?=\S)(?P<strong>(?:[^*\n]|\*[^*\n]+\*|\*(?!\*))++)(?<=\S)\*\*"
     r"|(?<![\d*])\*(?=[^\s*])(?P<emphasis>[^*\n]+)(?<=\S)\*(?!\*)"
 )
 

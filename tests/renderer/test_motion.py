@@ -1,5 +1,7 @@
 """Eases: fixed ends, held range, known points."""
 
+from itertools import pairwise
+
 import pytest
 
 from renderer.motion import EASES, eased
@@ -29,4 +31,4 @@ def test_ease_at_half_time(name, value):
 
 def test_bounce_is_continuous():
     steps = [eased("out-bounce", n / 1000) for n in range(1001)]
-    assert max(abs(b - a) for a, b in zip(steps, steps[1:], strict=False)) < 0.02
+    assert max(abs(after - before) for before, after in pairwise(steps)) < 0.02

@@ -57,7 +57,10 @@ def test_paragraph_is_wrapped_at_words_and_stays_in_its_width(shaper):
         params("the quick brown fox jumps over the lazy dog", fit="none"), (300, 900), shaper
     )
     assert all(row.width <= 300.5 for row in laid.rows)
-    assert " ".join(sum(words(laid), [])) == "the quick brown fox jumps over the lazy dog"
+    assert (
+        " ".join(word for row in words(laid) for word in row)
+        == "the quick brown fox jumps over the lazy dog"
+    )
 
 
 def test_few_lines_are_balanced():

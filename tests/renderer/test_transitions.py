@@ -10,7 +10,7 @@ from renderer import paths
 from renderer.media.planes import Planes
 from renderer.paint.plugins import plugin
 
-NAMES = sorted(paths.plugins("transitions"))
+NAMES = sorted(paths.own_plugins("transitions"))
 
 
 def flat(y: int, u: int, v: int) -> Planes:
@@ -31,7 +31,7 @@ def literal(file: Path, name: str) -> dict[str, object]:
 
 
 def defaults(name: str) -> dict[str, object]:
-    params = literal(paths.plugins("transitions")[name], "PARAMS")
+    params = literal(paths.own_plugins("transitions")[name], "PARAMS")
     return {key: schema["default"] for key, schema in params.items() if "default" in schema}
 
 
@@ -56,7 +56,7 @@ def test_between_the_ends_it_keeps_sizes_and_kinds(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_example_names_the_transition(name):
-    assert name == literal(paths.plugins("transitions")[name], "EXAMPLE")["kind"]
+    assert name == literal(paths.own_plugins("transitions")[name], "EXAMPLE")["kind"]
 
 
 def test_dissolve_mixes_evenly():
