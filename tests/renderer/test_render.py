@@ -1,0 +1,162 @@
+"""The whole pipeline on small films: exact lengths, nothing made twice, an edit costs what it touches."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import pytest
+
+from renderer import history
+from renderer.errors import SpecError, UsageError
+from renderer.render import Made, Options, compile_spec, render
+
+SIX = """
+version: 1
+size: 320x180
+voice: {engine: silent}
+defaults: {scene: {transition: {kind: dissolve, over: 400ms}}}
+scenes:
+  - {id: one, text: First, say: One two three.}
+  - {id: two, text: Second, say: Four five six.}
+  - {id: three, text: Third, say: Seven eight nine.}
+  - {id: four, text: Fourth, say: Ten eleven twelve.}
+  - {id: five, text: Fifth, say: Thirteen fourteen.}
+  - {id: six, text: Sixth, say: Fifteen sixteen.}
+"""
+
+
+def made(folder: Path, spec: str = SIX, **options: object) -> Made:
+    path = folder / "film.yaml"
+    path.write_text(spec, encoding="utf-8")
+    return render(path, folder / "film.mp4", Options(**options))  # type: ignore[arg-type]
+
+
+def decoded(path: Path) -> tuple[int, int]:
+    """Return how many frames and samples a film gives when all of it is decoded."""
+    with av.open(str(path)) as container:
+        frames = sum(1 for _ in container.decode(video=0))
+    with av.open(str(path)) as container:
+        samples = sum(frame.samples for frame in container.decode(audio=0))
+    return frames, samples
+
+
+def test_a_film_has_the_frames_and_the_sound_of_its_scenes(tmp_path: Path) -> None:
+    film = made(tmp_path)
+
+    frames, samples = decoded(film.path)
+
+    # A scene of three words: 0.3 s lead, 1.2 s of silence for them, 0.5 s tail; two words 0.4 s less.
+    assert 4 * 60 + 2 * 48 == frames == film.compiled.timeline.frames
+    assert 0 <= samples - frames * 1600 < 1024
+
+
+def test_the_second_render_makes_nothing_and_gives_the_same_bytes(tmp_path: Path) -> None:
+    first = made(tmp_path)
+    before = first.path.read_bytes()
+
+    second = made(tmp_path)
+
+    assert (11, 11, 0) == (first.segments, first.encoded, second.encoded)
+    assert before == second.path.read_bytes()
+
+
+def test_a_new_store_gives_the_same_bytes(tmp_path: Path) -> None:
+    first = made(tmp_path).path.read_bytes()
+
+    again = made(tmp_path, cache=False, processes=1)
+
+    assert (11, first) == (again.encoded, again.path.read_bytes())
+
+
+def test_one_word_changed_encodes_the_scene_and_its_overlaps(tmp_path: Path) -> None:
+    made(tmp_path)
+
+    edited = made(tmp_path, SIX.replace("text: Third", "text: Thirds"))
+
+    assert 3 == edited.encoded
+
+
+def test_why_names_what_an_edit_touches_and_how(tmp_path: Path) -> None:
+    made(tmp_path)
+    path = tmp_path / "film.yaml"
+    path.write_text(SIX.replace("text: Third", "text: Thirds"), encoding="utf-8")
+    options = Options()
+    store = options.open_store(path)
+
+    lines = history.reasons(store, path, compile_spec(path, options, store).timeline)
+
+    named = [line.split(",")[0] for line in lines]
+    assert ["two → three", "three", "three → four"] == named
+    assert 3 == sum('text "Third" → "Thirds"' in line for line in lines)
+
+
+def test_a_target_is_met_exactly_by_holds(tmp_path: Path) -> None:
+    film = made(tmp_path, SIX + "duration: 20s\n")
+
+    assert 600 == decoded(film.path)[0]
+    assert 600 - 336 == sum(shot.hold for shot in film.compiled.timeline.shots)
+
+
+def test_a_growing_hold_encodes_nothing_but_the_sound(tmp_path: Path) -> None:
+    made(tmp_path, SIX + "duration: 20s\n")
+
+    assert 0 == made(tmp_path, SIX + "duration: 30s\n").encoded
+
+
+def test_at_29_97_frames_a_second_sound_and_picture_end_together(tmp_path: Path) -> None:
+    film = made(tmp_path, SIX + 'fps: "30000/1001"\n')
+
+    frames, samples = decoded(film.path)
+
+    assert frames == film.compiled.timeline.frames
+    assert 0 <= samples - frames * Fraction(1001 * 48_000, 30_000) < 1024
+
+
+def test_some_scenes_alone_make_a_film_of_their_own(tmp_path: Path) -> None:
+    film = made(tmp_path, scenes=("two", "four"))
+
+    assert (["two", "four"], 120) == (
+        [shot.id for shot in film.compiled.timeline.shots],
+        decoded(film.path)[0],
+    )
+
+
+def test_a_scene_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as raised:
+        made(tmp_path, scenes=("thre",))
+
+    assert "did you mean 'three'?" == raised.value.problems[0].hint
+
+
+def test_a_scene_shorter_than_its_speech_is_an_error_at_its_line(tmp_path: Path) -> None:
+    with pytest.raises(SpecError) as raised:
+        made(tmp_path, SIX.replace("say: Four five six.", "say: Four five six., duration: 1s"))
+
+    problem = raised.value.problems[0]
+    assert ("too-short", 8) == (problem.code, problem.place and problem.place.line)
+    assert not (tmp_path / "film.mp4").exists()
+
+
+def test_too_much_speech_for_the_target_is_a_warning_with_each_scene(tmp_path: Path) -> None:
+    film = made(tmp_path, SIX + "duration: 5s\n")
+
+    warning = film.compiled.warnings[0]
+    assert ("too-long", "warning") == (warning.code, warning.level)
+    assert "one 2.0 s, two 2.0 s" in warning.message
+
+
+def test_marks_bring_layers_at_the_frame_of_their_word(tmp_path: Path) -> None:
+    spec = """
+version: 1
+size: 320x180
+voice: {engine: silent}
+scenes:
+  - say: One two [[now]] three four.
+    layers:
+      - {text: Late, at: now}
+      - {text: Later, at: now + 500ms, for: 200ms}
+"""
+    layers = made(tmp_path, spec).compiled.timeline.shots[0].layers
+
+    # 0.3 s lead and two words of 0.4 s: frame 33.
+    assert [(33, None), (48, 54)] == [(one.first, one.last) for one in layers if one.kind == "text"]
