@@ -23,8 +23,8 @@ from renderer.engines import (
     voice_for,
 )
 from renderer.errors import Problem, did_you_mean
-from renderer.paths import file_digest
 from renderer.nouns import Cue, Line, Voice, Word
+from renderer.paths import file_digest
 from renderer.store import Entry, Recipe, Store
 from renderer.words import estimate, replaced_words, speed, spoken
 

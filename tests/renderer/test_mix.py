@@ -15,7 +15,7 @@ import pytest
 from renderer.errors import Place
 from renderer.loudness import amplitude, limited, loudness, true_peak
 from renderer.mix import BLOCK, RUN_IN, Placed, blocks, mix
-from renderer.spec import Cue, Line, Voice
+from renderer.nouns import Cue, Line, Voice
 from renderer.store import Store
 from renderer.voice import speak_all
 

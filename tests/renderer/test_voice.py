@@ -13,7 +13,7 @@ import pytest
 
 from renderer.engines import Engine, installed
 from renderer.errors import AssetError, Place, Problem, SpecError
-from renderer.spec import Cue, Line, Voice
+from renderer.nouns import Cue, Line, Voice
 from renderer.store import Store
 from renderer.voice import Speaker, marks, speak, speak_all
 
@@ -132,7 +132,7 @@ def test_a_spoken_line_loads_neither_numpy_nor_an_engine(store: Store) -> None:
     spoken(store, line(SENTENCE))
     program = (
         "import sys; from pathlib import Path; from renderer.voice import speak;"
-        "from renderer.spec import *; from renderer.store import Store; from renderer.errors import Place;"
+        "from renderer.nouns import *; from renderer.store import Store; from renderer.errors import Place;"
         f"cue = speak(Line({SENTENCE!r}, Voice('espeak', 'en'), Place('f', 1, 1)), Store(Path({str(store.folder)!r})));"
         "print(cue.samples > 0, [m for m in ('numpy', 'av', 'pyttsx3', 'espeakng_loader') if m in sys.modules])"
     )
@@ -277,9 +277,9 @@ def test_a_line_that_crashes_its_engine_does_not_take_the_others_with_it(
     lines = [line(f"some words {last}", crash.name) for last in ("here", "boom", "there", "end")]
     with pytest.raises(AssetError) as caught:
         speak_all(lines, store, lambda *_: None, Speaker(store, {crash.name: crash}))
-    assert [
-        problem.message.split("failed: ")[1][:34] for problem in caught.value.problems
-    ] == ["it was ended by signal 6 (SIGABRT)"]
+    assert [problem.message.split("failed: ")[1][:34] for problem in caught.value.problems] == [
+        "it was ended by signal 6 (SIGABRT)"
+    ]
 
 
 def test_an_interruption_ends_the_children_at_once(store: Store) -> None:
