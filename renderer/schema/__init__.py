@@ -61,7 +61,9 @@ class Checker:
 
     def key(self, name: str) -> Checker:
         """Return the checker of one key of a map."""
-        return self._keys.setdefault(name, Checker(self.schema["properties"][name]))
+        if name not in self._keys:
+            self._keys[name] = Checker(self.schema["properties"][name])
+        return self._keys[name]
 
 
 class Language:

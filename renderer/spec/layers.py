@@ -30,41 +30,46 @@ class Drawn:
 
 
 def items(
-    layers: Part, scope: Scope, marks: Collection[str] | None, context: Context
+    layers: Part, scope: Scope, marks: Collection[str] | None, context: Context, good: bool = False
 ) -> list[Drawn | None]:
     """Return the items of a list of layers, bottom first; None stands for one that is wrong.
 
-    `marks` are the names of the scene's marks, None where they are not known. Problems are added.
+    `marks` are the names of the scene's marks, None where they are not known; layers known to be
+    `good` are not checked again before they are filled in. Problems are added.
     """
     found: list[Drawn | None] = []
     for layer in layers.children():
-        if not isinstance(layer.data, dict):
+        kind = kind_of(layer.data, {"x-kinds": context.language.layers})
+        if kind is None or not (good or context.language.layers[kind].fits(layer.data)):
             found.append(None)
             continue
         for part, names in repeated(layer, scope, context):
-            found.append(_drawn(part, names, marks, context))
+            found.append(_drawn(kind, part, names, marks, context))
     return found
 
 
 def _drawn(
-    part: Part, scope: Scope, marks: Collection[str] | None, context: Context
+    kind: str, part: Part, scope: Scope, marks: Collection[str] | None, context: Context
 ) -> Drawn | None:
     """Return one layer, or None where it is wrong; problems are added."""
-    kind = kind_of(part.data, {"x-kinds": context.language.layers})
-    checker = context.language.layers.get(kind or "")
-    if kind is None or checker is None or not checker.fits(part.data):
-        return None
+    checker = context.language.layers[kind]
     wrong: list[Problem] = []
     layer = fitted(substituted(part, scope, wrong), part, checker.schema)
-    if not wrong:
-        layer = layer.over(context.defaults[kind]) if kind in context.defaults else layer
-        layer = _styled(layer, context) if kind == "text" else layer
-        wrong += checker.problems(layer.data, layer.place, final=True)
+    for key in _changed(layer, part) if not wrong else ():
+        check = checker.key(key)
+        wrong += check.problems(layer.data[key], layer.place, (key,), final=True)
     context.problems.extend(wrong)
     if wrong:
         return None
+    layer = layer.over(context.defaults[kind]) if kind in context.defaults else layer
+    layer = _styled(layer, context) if kind == "text" else layer
     check_times(layer, marks, context)
     return Drawn(_resolved(kind, layer, checker.schema, context), layer)
+
+
+def _changed(layer: Part, written: Part) -> list[str]:
+    """Return the keys whose values are not those that were written, and checked."""
+    return [key for key, value in layer.data.items() if value is not written.data[key]]
 
 
 def _styled(layer: Part, context: Context) -> Part:

@@ -32,7 +32,7 @@ def use_template(
     context.problems.extend(wrong)
     if wrong:
         return [None]
-    return items(template.layers, _scope(template, given, scope), marks, context)
+    return items(template.layers, _scope(template, given, scope), marks, context, good=True)
 
 
 def _given(whole: Part) -> Part:

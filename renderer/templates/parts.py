@@ -93,14 +93,14 @@ def _filled(
     traces: dict[Steps, Origin],
     problems: list[Problem],
 ) -> Any:
+    if not _holds_expression(value):
+        return value
     if isinstance(value, dict):
         pairs = value.items()
         return {k: _filled(part, v, (*path, k), scope, traces, problems) for k, v in pairs}
     if isinstance(value, list):
         numbered = enumerate(value)
         return [_filled(part, v, (*path, i), scope, traces, problems) for i, v in numbered]
-    if not is_expression(value):
-        return value
     name = only_name(value)
     if name is not None and name in scope.origins:
         traces[path] = scope.origins[name]
@@ -109,6 +109,14 @@ def _filled(
     except BadExpression as error:
         problems.append(Problem(error.code, error.says, part.place(path), error.hint))
         return UNKNOWN
+
+
+def _holds_expression(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_holds_expression, value.values()))
+    if isinstance(value, list):
+        return any(map(_holds_expression, value))
+    return is_expression(value)
 
 
 UNKNOWN: Any = "{{ unknown }}"
