@@ -30,3 +30,8 @@ def draw(
     """Return the paint as RGBA (height, width, 4), straight alpha, and its offset in the box."""
     del frame
     return painted(params["fill"], round(box[0]), round(box[1])), (0, 0)
+
+
+def smooth(params: Mapping[str, Any]) -> bool:
+    """Return whether the paint is a gradient, in whose chroma bands would show."""
+    return not isinstance(params["fill"], str)

@@ -34,10 +34,10 @@ def painted(paint: str | Mapping[str, Any], width: int, height: int) -> Pixels:
         return np.full((height, width, 4), rgba(paint), np.uint8)
     along = _along(float(paint.get("angle", 90)), width, height)
     places = (along * np.float32(_SHADES - 1)).astype(np.intp)
-    shades, noise = _shades(paint["gradient"]), _noise(width, height)
+    shades, grain = _shades(paint["gradient"]), noise(width, height)
     done = np.empty((height, width, 4), np.uint8)
     for channel in range(4):
-        done[..., channel] = shades[:, channel].take(places) + noise
+        done[..., channel] = shades[:, channel].take(places) + grain
     return done
 
 
@@ -59,8 +59,11 @@ def _along(angle: float, width: int, height: int) -> Floats:
     return np.asarray(np.clip(down[:, None] + across[None, :], 0, 1), np.float32)
 
 
-def _noise(width: int, height: int) -> Floats:
-    """Return what is added before cutting to whole numbers: an even pattern, 0 to under 1."""
+def noise(width: int, height: int) -> Floats:
+    """Return (height, width) of what to add before cutting to whole numbers, 0 to under 1.
+
+    Added in place of one half it dithers: the mean stays what it was, and no band shows.
+    """
     tile = _tile()
     repeats = height // _TILE + 1, width // _TILE + 1
     return np.tile(tile, repeats)[:height, :width]

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from renderer.media.pixels import noise
 from renderer.media.planes import Planes
 
 Floats = NDArray[np.float32]
@@ -38,13 +39,17 @@ def halved(pixels: NDArray[np.generic]) -> Floats:
     return np.asarray(smooth[::2, ::2], np.float32)
 
 
-def planes(pixels: NDArray[np.uint8]) -> Planes:
-    """Return an opaque picture (height, width, 3 or more; even) as planes; alpha is not read."""
+def planes(pixels: NDArray[np.uint8], smooth: bool = False) -> Planes:
+    """Return an opaque picture (height, width, 3 or more; even) as planes; alpha is not read.
+
+    `smooth` dithers the chroma, for gradients, whose own dither is lost in chroma's mean.
+    """
     colors = np.ascontiguousarray(pixels[..., :3])
     luma = cv2.transform(colors, np.append(TO_LUMA, np.float32(16))[None, :])
     offset = np.full((2, 1), 128, np.float32)
     chroma = cv2.transform(halved(colors), np.hstack([TO_CHROMA, offset]))
-    u, v = (np.asarray(chroma[..., index] + 0.5, np.uint8) for index in range(2))
+    grain = noise(chroma.shape[1], chroma.shape[0]) if smooth else np.float32(0.5)
+    u, v = (np.asarray(chroma[..., index] + grain, np.uint8) for index in range(2))
     return Planes(np.asarray(luma, np.uint8).reshape(pixels.shape[:2]), u, v)
 
 

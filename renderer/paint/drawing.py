@@ -90,7 +90,8 @@ def _drawn(
     except Stop as stop:
         raise placed(stop, layer) from stop
     pixels, at = _moved(pixels, offset, box, layer)
-    return sprite(pixels, at, (canvas.width, canvas.height), layer.opacity)
+    smooth = hasattr(kind, "smooth") and kind.smooth(params)
+    return sprite(pixels, at, (canvas.width, canvas.height), layer.opacity, smooth)
 
 
 def _moved(

@@ -36,15 +36,22 @@ class Sprite:
 
 
 def sprite(
-    pixels: Pixels, at: tuple[int, int], canvas: tuple[int, int], opacity: float
+    pixels: Pixels,
+    at: tuple[int, int],
+    canvas: tuple[int, int],
+    opacity: float,
+    smooth: bool = False,
 ) -> Sprite | None:
-    """Return RGBA pixels whose top left is at `at` as a sprite, or None if none of it shows."""
+    """Return RGBA pixels whose top left is at `at` as a sprite, or None if none of it shows.
+
+    `smooth` says that they are a gradient, whose chroma is dithered where it is opaque.
+    """
     cut = _on_canvas(pixels, at, canvas)
     if cut is None or opacity <= 0:
         return None
     picture, x, y = cut
     if opacity >= 1 and picture.shape[1::-1] == canvas and bool((picture[..., 3] == 255).all()):
-        whole = planes(picture)
+        whole = planes(picture, smooth)
         return Sprite(0, 0, (whole.y, whole.u, whole.v), None, None)
     return _blended(picture, x, y, opacity)
 

@@ -81,7 +81,7 @@ def wish(
     return Wish(
         text=text,
         font=tuple(n if isinstance(n, str) else (n["file"], n["sha256"]) for n in listed),
-        size=float(params["size"]),
+        size=max(1.0, float(params["size"])),
         bold=params.get("weight") == "bold",
         italic=bool(params.get("italic")),
         rtl=params.get("direction") == "rtl",

@@ -54,9 +54,11 @@ def test_colours_are_bt709_limited(written, codes):
 
 
 def test_planes_are_half_as_wide_and_high_in_chroma():
-    assert [
-        plane.shape for plane in paint(segment(fill("#123456ff")), 0)
-    ] == [(18, 32), (9, 16), (9, 16)]
+    assert [plane.shape for plane in paint(segment(fill("#123456ff")), 0)] == [
+        (18, 32),
+        (9, 16),
+        (9, 16),
+    ]
 
 
 def test_chroma_lies_on_the_left_column():
@@ -73,9 +75,11 @@ def test_picture_comes_back_from_planes_nearly_as_it_was():
 
 
 def test_later_layers_are_over_earlier_ones():
-    assert pytest.approx(
-        color(paint(segment(fill("#ff0000ff"), fill("#0000ffff")), 0)), abs=2
-    ) == [0, 0, 255]
+    assert pytest.approx(color(paint(segment(fill("#ff0000ff"), fill("#0000ffff")), 0)), abs=2) == [
+        0,
+        0,
+        255,
+    ]
 
 
 def test_without_layers_the_picture_is_black():
@@ -84,9 +88,11 @@ def test_without_layers_the_picture_is_black():
 
 @pytest.mark.parametrize("layer", [fill("#ffffff80"), fill("#ffffffff", opacity=0.5)])
 def test_alpha_and_opacity_mix_with_what_is_below(layer):
-    assert pytest.approx(
-        color(paint(segment(fill("#000000ff"), layer), 0)), abs=2
-    ) == [128, 128, 128]
+    assert pytest.approx(color(paint(segment(fill("#000000ff"), layer), 0)), abs=2) == [
+        128,
+        128,
+        128,
+    ]
 
 
 def test_opacity_0_shows_nothing():
@@ -274,3 +280,12 @@ def test_still_is_written_as_png(tmp_path):
     with Image.open(tmp_path / "a.png") as found:
         assert (found.size, found.format) == ((32, 18), "PNG")
         assert pytest.approx(found.getpixel((4, 4)), abs=2) == (0, 0, 255)
+
+
+def test_chroma_of_a_gradient_has_no_bands_and_that_of_a_colour_is_flat():
+    canvas = Canvas(64, 1024, Fraction(30), "en", False)
+    paint_ = {"gradient": ["#102a56ff", "#203a76ff"], "angle": 90}
+    graded = paint(segment(Layer("fill", {"fill": paint_}), canvas=canvas), 0).u.astype(float)
+    means = graded.reshape(32, 16, 32).mean(axis=(1, 2))
+    assert np.diff(means).std() < 0.1
+    assert np.unique(paint(segment(fill("#203a76ff"), canvas=canvas), 0).u).size == 1
