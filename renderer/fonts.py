@@ -63,11 +63,6 @@ class Face:
         return self.sha256 or hashlib.sha256(self.data).hexdigest()
 
 
-def families() -> tuple[str, ...]:
-    """Return the names of the families that come with the program."""
-    return tuple(_FAMILIES)
-
-
 def unknown(names: Iterable[str]) -> list[Problem]:
     """Return a problem for each name that is not a family of the program's own."""
     return [

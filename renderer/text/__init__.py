@@ -9,7 +9,7 @@ from typing import Any
 from renderer.media.pixels import Pixels
 from renderer.text.drawing import padding, picture
 from renderer.text.laying import Laid, Placed, Row, lay, wish
-from renderer.text.shaping import Shaper, machine_shaper, versions
+from renderer.text.shaping import Shaper, machine_shaper
 
 __all__ = [
     "Laid",
@@ -21,7 +21,6 @@ __all__ = [
     "layout",
     "machine_shaper",
     "size",
-    "versions",
 ]
 
 

@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageColor, ImageDraw, ImageFilter
 
+from renderer.errors import Problem, RenderError
 from renderer.media.pixels import Pixels
 from renderer.text.laying import Laid, Row
 from renderer.text.shaping import ink, write
 
 _ALIGN = {"start": 0.0, "center": 0.5, "end": 1.0}
 _SMOOTH = 4
+_MOST_PIXELS = 64_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,14 @@ def _sheet(
     top = int(min((edge[1] for edge in edges), default=0)) - blur - 2
     right = ceil(max((edge[2] for edge in edges), default=1)) + blur + 2
     bottom = ceil(max((edge[3] for edge in edges), default=1)) + blur + fall + 2
-    return _Sheet((right - left, bottom - top), (-left, -top))
+    return _Sheet(_bounded(right - left, bottom - top), (-left, -top))
+
+
+def _bounded(width: int, height: int) -> tuple[int, int]:
+    if width * height > _MOST_PIXELS:
+        says = f"this text would take {width}x{height} pixels"
+        raise RenderError(Problem("text-too-large", says, hint="use a smaller `size` or less text"))
+    return width, height
 
 
 def _stroke(params: Mapping[str, Any]) -> int:

@@ -99,7 +99,9 @@ def wish(
 def lay(asked: Wish) -> Laid:
     """Return the text laid out at its size, or at the largest smaller one at which it fits."""
     told = _told(asked)
-    sizes = [asked.size * _SHRINK**step for step in range(_SMALLEST if asked.shrink else 1)]
+    sizes = [
+        max(1.0, asked.size * _SHRINK**step) for step in range(_SMALLEST if asked.shrink else 1)
+    ]
     whole = _largest(asked, told, sizes[:_WHOLE_WORDS], False) if asked.shrink else None
     size = whole or _largest(asked, told, sizes, True) or sizes[-1]
     return _placed(asked, told, size, split=whole is None)

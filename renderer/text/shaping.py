@@ -54,13 +54,6 @@ def machine_shaper() -> Shaper:
     return "raqm" if features.check("raqm") else "basic"
 
 
-def versions() -> dict[str, str]:
-    """Return the versions of what shapes and draws text, for recipes and reports."""
-    import_names = ("freetype2", "raqm", "fribidi", "harfbuzz")
-    found = {name: features.version(name) or "none" for name in import_names}
-    return {"shaper": machine_shaper(), **found}
-
-
 @lru_cache(maxsize=48)
 def _font(face: Face, size: float, engine: Shaper) -> ImageFont.FreeTypeFont:
     layout = ImageFont.Layout.RAQM if engine == "raqm" else ImageFont.Layout.BASIC

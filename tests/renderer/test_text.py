@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from renderer import text
-from renderer.errors import MissingError
+from renderer.errors import MissingError, RenderError
 from renderer.text import Laid
 
 SHAPERS = [
@@ -235,3 +235,15 @@ def test_same_text_gives_the_same_pixels():
 def test_odd_texts_are_drawn_without_an_error(written):
     pixels, _ = text.draw(params(written), (400.0, 200.0))
     assert pixels.shape[2] == 4
+
+
+@pytest.mark.parametrize("box", [(0.0, 0.0), (-50.0, 20.0), (3.0, 3.0)])
+def test_text_without_room_is_drawn_very_small(box):
+    laid = text.layout(params("a word"), box)
+    assert laid.size < 10
+    assert text.draw(params("a word"), box)[0].shape[2] == 4
+
+
+def test_text_of_an_absurd_size_is_a_clear_error():
+    with pytest.raises(RenderError, match="pixels"):
+        text.draw(params("abc " * 1000, size=3000.0, fit="none"), (1920.0, 1080.0))
