@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 
-from renderer.casting import PATIENCE, listing
+from renderer.casting import listing
 from renderer.engines import Engine, installed, languages
 from renderer.machine import shaping
 from renderer.store import Store
+from renderer.voice import PATIENCE
 from renderer.work import cores
 
 GPL = {

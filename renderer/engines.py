@@ -36,7 +36,9 @@ class Engine:
 
 def installed() -> dict[str, Engine]:
     """Return name → engine: ours, and others by the entry points `renderer.voices`."""
-    ours = {name: Engine(name, path, f"{GROUP}.{name}") for name, path in own_plugins("voices").items()}
+    ours = {
+        name: Engine(name, path, f"{GROUP}.{name}") for name, path in own_plugins("voices").items()
+    }
     return {**_others(), **ours}
 
 

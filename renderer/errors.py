@@ -58,6 +58,10 @@ class Stop(Exception):
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
 
+    def __reduce__(self) -> tuple[type[Stop], tuple[Problem, ...]]:
+        """Return what makes an equal one, so that it can come from another process."""
+        return type(self), self.problems
+
 
 class RenderError(Stop):
     """The render failed though the spec is good."""

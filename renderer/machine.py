@@ -7,7 +7,10 @@ from importlib.metadata import version
 
 from PIL import features
 
-PICTURE = ("Pillow", "opencv-python-headless", "av", "pymupdf-fonts", "numpy")
+PICTURE = (
+    *("Pillow", "opencv-python-headless", "av", "numpy", "pymupdf-fonts", "fonttools"),
+    *("uniseg", "python-bidi", "arabic-reshaper"),
+)
 SOUND = ("av", "numpy")
 
 

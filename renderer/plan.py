@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from renderer.errors import Problem
-from renderer.place import placed
 from renderer.nouns import Cue, Scene, Spec
+from renderer.place import placed
 from renderer.timeline import Canvas, Shot, Spoken, Timeline, Transition
 from renderer.times import SAMPLE_RATE, clock, frame_at, frames_for, half_up, sample_at
 from renderer.voice import marks
@@ -155,7 +155,8 @@ def _missed(spec: Spec, bodies: Sequence[int], holds: Sequence[int]) -> Iterator
 
 def only(timeline: Timeline, scenes: Sequence[str]) -> Timeline:
     """Return the part of a film that consists of the named scenes, the first entering by a cut."""
-    start, kept = 0, []
+    start = 0
+    kept: list[Shot] = []
     for shot, began in zip(timeline.shots, timeline.starts, strict=True):
         if shot.id not in scenes:
             continue

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from renderer.errors import Problem, RenderError, Stop
 from renderer.store import Entry, Recipe, Store
@@ -77,8 +77,8 @@ class Pool:
                 worker, task = idle.pop(), waiting.pop()
                 worker.send((task, self._store))
                 busy[worker] = task
-            for worker in wait(list(busy)):
-                assert isinstance(worker, Connection)
+            ready = wait(list(busy))
+            for worker in [each for each in busy if each in ready]:
                 task = busy.pop(worker)
                 made[task.recipe.key] = entry = self._answer(worker)
                 idle.append(worker)
@@ -101,7 +101,7 @@ class Pool:
         if isinstance(answer, Stop):
             raise answer
         self._store.remember(answer)
-        return answer
+        return cast(Entry, answer)
 
     def stop(self) -> None:
         """End every worker, by force where asking does not help."""

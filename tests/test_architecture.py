@@ -47,7 +47,9 @@ def test_a_module_imports_only_lower_rows(path: Path) -> None:
     ours = [name.split(".") for _, name in imports(tree(path)) if name.startswith("renderer.")]
     targets = {parts[1] for parts in ours if parts[1] not in (here, "__version__")}
 
-    assert [] == [name for name in sorted(targets) if here != "__init__" and ROWS[name] >= ROWS[here]]
+    assert [] == [
+        name for name in sorted(targets) if here != "__init__" and ROWS[name] >= ROWS[here]
+    ]
 
 
 def test_every_module_has_a_row() -> None:

@@ -10,6 +10,7 @@ import click
 
 from renderer.errors import Problem, UsageError
 from renderer.render import Options
+from renderer.work import cores
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -45,14 +46,13 @@ def options(
     scenes: tuple[str, ...] = (),
 ) -> Options:
     """Return the options that the command line means; raises UsageError for a bad `--var`."""
-    given = {"processes": jobs} if jobs else {}
     return Options(
         root=root,
         store=store,
         cache=not no_cache,
         scenes=scenes,
         variables=dict(map(_variable, variables)),
-        **given,
+        processes=jobs or cores(),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import av
 from av.packet import Packet
@@ -37,8 +37,8 @@ def join(film: Film, path: Path) -> int:
     return sum(part.frames for part in film.parts)
 
 
-def _when(packet: Packet) -> Fraction:
-    return cast(int, packet.dts) * cast(Fraction, packet.time_base)
+def _when(packet: Packet[Any]) -> Fraction:
+    return cast(int, packet.dts) * packet.time_base
 
 
 def _chapter(index: int, chapter: Chapter, fps: Fraction) -> av.container.Chapter:
@@ -51,7 +51,7 @@ def _chapter(index: int, chapter: Chapter, fps: Fraction) -> av.container.Chapte
     }
 
 
-def _pictures(film: Film, stream: av.VideoStream) -> Iterator[Packet]:
+def _pictures(film: Film, stream: av.VideoStream) -> Iterator[Packet[Any]]:
     """Yield the video packets of the film in decoding order, their times in frames."""
     start = 0
     for part in film.parts:
@@ -71,7 +71,7 @@ class _Unit:
     dts: int
     key: bool
 
-    def at(self, frame: int, fps: Fraction, stream: av.VideoStream) -> Packet:
+    def at(self, frame: int, fps: Fraction, stream: av.VideoStream) -> Packet[Any]:
         packet = Packet(self.data)
         packet.stream = stream
         packet.time_base = 1 / fps
@@ -87,17 +87,17 @@ def _units(path: Path, fps: Fraction) -> list[_Unit]:
         return [_unit(packet, fps) for packet in packets]
 
 
-def _unit(packet: Packet, fps: Fraction) -> _Unit:
-    frame = cast(Fraction, packet.time_base) * fps
+def _unit(packet: Packet[Any], fps: Fraction) -> _Unit:
+    frame = packet.time_base * fps
     pts, dts = cast(int, packet.pts) * frame, cast(int, packet.dts) * frame
     return _Unit(bytes(packet), int(pts), int(dts), packet.is_keyframe)
 
 
 def _sounds(
     film: Film, container: av.container.InputContainer, stream: av.AudioStream
-) -> Iterator[Packet]:
+) -> Iterator[Packet[Any]]:
     """Yield the sound's packets; the last one ends with the film's last sample."""
-    packets: Iterable[Packet] = (packet for packet in container.demux(audio=0) if packet.size)
+    packets: Iterable[Packet[Any]] = (packet for packet in container.demux(audio=0) if packet.size)
     for index, packet in enumerate(packets):
         start = index * _PRIMING - _PRIMING
         if start >= film.samples:

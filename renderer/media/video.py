@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
 
 import av
 import numpy as np
@@ -34,7 +33,7 @@ def encode(
     no encoder banner: equal frames give equal bytes.
     """
     with av.open(str(path), "w", format="mp4", container_options=_BITEXACT) as container:
-        stream = cast(av.VideoStream, container.add_stream("libx264", rate=fps, options=OPTIONS))
+        stream = container.add_stream("libx264", rate=fps, options=OPTIONS)
         _set_up(stream, size)
         quiet = BitStreamFilterContext(f"filter_units=remove_types={_SEI}", stream)
         count = 0
@@ -79,4 +78,6 @@ def _frame(planes: Planes, index: int, fps: Fraction) -> av.VideoFrame:
 
 def _fill(plane: av.video.plane.VideoPlane, pixels: NDArray[np.uint8]) -> None:
     rows, columns = pixels.shape
-    np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[:rows, :columns] = pixels
+    np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)[:rows, :columns] = (
+        pixels
+    )

@@ -82,9 +82,15 @@ def _kinds(validator: Any, kinds: Schema, value: Any, schema: Schema) -> Iterato
         yield ValidationError("no kind")
 
 
-def _not_yet(_: Any, names: Any, value: Any, __: Schema) -> Iterator[ValidationError]:
-    if names is True or (isinstance(value, str) and value in names):
+def _not_yet(validator: Any, names: Any, value: Any, schema: Schema) -> Iterator[ValidationError]:
+    whole = names is True and ("type" not in schema or _has_type(validator, value, schema["type"]))
+    if whole or names is not True and (isinstance(value, str) and value in names):
         yield ValidationError("not yet")
+
+
+def _has_type(validator: Any, value: Any, types: str | list[str]) -> bool:
+    named = [types] if isinstance(types, str) else types
+    return any(validator.is_type(value, name) for name in named)
 
 
 def _only_not_yet(validator: Any) -> Any:
@@ -106,13 +112,14 @@ def _unless_expression(validator: Any) -> Any:
 
 
 _USED = (
-    *("type", "enum", "const", "pattern", "minLength", "maxLength", "anyOf"),
+    *("enum", "const", "pattern", "minLength", "maxLength", "anyOf"),
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
     *("items", "minItems", "maxItems", "uniqueItems", "required", "properties"),
     *("propertyNames", "additionalProperties", "minProperties", "maxProperties"),
 )
 _KEYWORDS = {
     **{name: _only_not_yet(Draft7Validator.VALIDATORS[name]) for name in _USED},
+    "type": Draft7Validator.VALIDATORS["type"],
     "x-kinds": _only_not_yet(_kinds),
     "x-not-yet": _not_yet,
 }

@@ -57,7 +57,7 @@ def _of_child(
     node: Node, key: object, child: Node, prose: bool, lines: list[str]
 ) -> Iterator[Problem]:
     if child.data is None and child.plain and isinstance(key, str):
-        yield from _of_nothing(node.keys[key], child)
+        yield from _of_nothing(node, node.keys[key], child)
     if key == "say" and _is_mark(child.data):
         says = "YAML reads `[[mark]]` as a list"
         yield Problem("unquoted-mark", says, child.place, 'quote it: say: "[[mark]] …"')
@@ -71,8 +71,8 @@ def _is_mark(data: object) -> bool:
     )
 
 
-def _of_nothing(key: Node, child: Node) -> Iterator[Problem]:
-    """Yield what is wrong where a key has no value: a colour or text that was cut off."""
+def _of_nothing(node: Node, key: Node, child: Node) -> Iterator[Problem]:
+    """Yield what is wrong where a key has no value, and take it out: something was cut off."""
     line = key.place
     after = line.column - 1 + line.length
     rest = line.text[after:].lstrip("'\"")
@@ -80,9 +80,11 @@ def _of_nothing(key: Node, child: Node) -> Iterator[Problem]:
         colour = found[1]
         says = f"YAML reads `{colour}` as a comment, so '{key.data}' is empty"
         spot = Place(line.file, line.line, line.text.index("#", after) + 1, len(colour), line.text)
+        node.data.pop(key.data)
         yield Problem("comment-not-colour", says, spot, f'quote it: {key.data}: "{colour}"')
     elif child.place.line == line.line and re.match(r"\s*[,}]", rest):
         says = "a comma ends plain text inside `{ }`"
+        node.data.pop(key.data)
         yield Problem("comma-in-text", says, line, 'quote the whole text: "…, …"')
 
 

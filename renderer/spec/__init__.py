@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from renderer.errors import Problem, SpecError, UsageError, did_you_mean, in_order
@@ -43,12 +44,17 @@ def load(
         raise SpecError(*_no_film(document))
     written = Part(document.data, Origin(document))
     film = Film(written, path.stem, known.language(), variables or {})
-    film.problems += document.problems
     spec = _spec(path, base, film, known)
-    problems = in_order(film.problems)
+    problems = in_order(_joined(document.problems, film.problems))
     if any(problem.level == "error" for problem in problems):
         raise SpecError(*problems)
-    return spec
+    return replace(spec, warnings=problems)
+
+
+def _joined(read: Iterable[Problem], checked: Iterable[Problem]) -> list[Problem]:
+    """Return problems of reading and of checking; what could not be read is named once."""
+    unread = {problem.place for problem in read if problem.level == "error"}
+    return [*read, *(problem for problem in checked if problem.place not in unread)]
 
 
 def _spec(path: Path, root: Path, film: Film, known: Library) -> Spec:
@@ -67,7 +73,6 @@ def _spec(path: Path, root: Path, film: Film, known: Library) -> Spec:
         duration=film.duration(context.fps),
         loudness=film.loudness(),
         scenes=shown,
-        warnings=in_order(film.problems),
     )
 
 

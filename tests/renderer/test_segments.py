@@ -93,7 +93,9 @@ def test_each_frame_of_the_film_has_its_segment() -> None:
     second = Shot("b", "B", (BACK,), body=60, enter=Transition("dissolve", 12))
     whole = film(first, second)
 
-    found = [(picture_at(whole, at)[0].name, picture_at(whole, at)[1]) for at in (0, 49, 50, 61, 62)]
+    found = [
+        (picture_at(whole, at)[0].name, picture_at(whole, at)[1]) for at in (0, 49, 50, 61, 62)
+    ]
 
     assert [("a", 0), ("a", 49), ("a → b", 0), ("a → b", 11), ("b", 0)] == found
     assert ("b", 47) == (picture_at(whole, 999)[0].name, picture_at(whole, 999)[1])

@@ -51,7 +51,13 @@ def test_a_moment_is_a_base_and_an_offset(written: str, expected: Instant | None
 
 @pytest.mark.parametrize(
     ("written", "expected"),
-    [(30, Fraction(30)), ("30000/1001", Fraction(30000, 1001)), ("0/1", None), (0, None), (True, None)],
+    [
+        (30, Fraction(30)),
+        ("30000/1001", Fraction(30000, 1001)),
+        ("0/1", None),
+        (0, None),
+        (True, None),
+    ],
 )
 def test_a_rate_is_a_whole_number_or_a_fraction(written: object, expected: Fraction | None) -> None:
     assert expected == rate(written)
