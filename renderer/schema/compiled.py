@@ -84,7 +84,7 @@ def _kinds(validator: Any, kinds: Schema, value: Any, schema: Schema) -> Iterato
 
 def _not_yet(validator: Any, names: Any, value: Any, schema: Schema) -> Iterator[ValidationError]:
     whole = names is True and ("type" not in schema or _has_type(validator, value, schema["type"]))
-    if whole or names is not True and (isinstance(value, str) and value in names):
+    if whole or (names is not True and (isinstance(value, str) and value in names)):
         yield ValidationError("not yet")
 
 

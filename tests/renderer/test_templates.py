@@ -1,0 +1,153 @@
+"""Expressions, scene templates and themes."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from renderer.errors import Problem
+from renderer.templates import library
+from renderer.templates.expressions import BadExpression, filled
+
+NAMES: dict[str, Any] = {
+    "n": 3,
+    "name": "Sun",
+    "rows": [{"items": 5}],
+    "none": None,
+    "yes": True,
+    "with": {"title": "T"},
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("{{ n }}", 3),
+        (" {{ n }} ", 3),
+        ("{{ n }} GW", "3 GW"),
+        ("{{ n + 1 }}/{{ n * 2 }}", "4/6"),
+        ("{{ rows[0].items }}", 5),
+        ("{{ with.title }}", "T"),
+        ("{{ yes }}", True),
+        ("{{ rows }}", [{"items": 5}]),
+        ("a{{ missing_value|default('b') }}", "ab"),
+        ("{{ none }}!", "!"),
+        ("{{ '5%' if n > 2 else '9%' }}", "5%"),
+        ("{{ '}}' }}", "}}"),
+        ("{% if x %} {{ name|upper }} {# kept #}", "{% if x %} SUN {# kept #}"),
+        ("plain", "plain"),
+    ],
+)
+def test_expressions(text: str, value: object) -> None:
+    assert value == filled(text, NAMES)
+    assert type(value) is type(filled(text, NAMES))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("{{ nmae }}", "unknown-name"),
+        ("{{ with.titel }}", "unknown-name"),
+        ("{{ n", "bad-expression"),
+        ("{{ 1 / 0 }}", "bad-expression"),
+        ("{{ }}", "bad-expression"),
+        ("a {{ rows }}", "wrong-type"),
+        ("{{ ''.__class__.__mro__ }}", "unknown-name"),
+        ("{{ name.format }}", "unknown-name"),
+        ("{{ name.upper() }}", "bad-expression"),
+        ("{{ name|attr('upper') }}", "bad-expression"),
+        ("{{ lipsum }}", "unknown-name"),
+        ("{{ self }}", "wrong-type"),
+        ("{{ range(9) }}", "bad-expression"),
+    ],
+)
+def test_bad_expressions_are_refused(text: str, code: str) -> None:
+    with pytest.raises(BadExpression) as caught:
+        filled(text, NAMES)
+    assert code == caught.value.code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ 'a' * 50000000 }}",
+        "{{ [1] * 50000000 }}",
+        "{{ 9 ** 9 ** 9 }}",
+        "{{ '%099999999d' % 1 }}",
+        "{{ 'aaaaaaaaaa'|replace('a', name|replace('S', 'x')) |center(100000000) }}",
+        "{{ " + "(" * 900 + "1" + ")" * 90 + " }}",
+        "{{ " + "-" * 900 + "1 }}",
+        "{{ " + "not " * 240 + "1 }}",
+    ],
+)
+def test_expressions_that_would_grow_are_refused_soon(text: str) -> None:
+    begun = time.process_time()
+    with pytest.raises(BadExpression):
+        filled(text, NAMES)
+    assert time.process_time() - begun < 1
+
+
+def test_a_name_close_to_a_known_one_is_hinted() -> None:
+    with pytest.raises(BadExpression) as caught:
+        filled("{{ nmae }}", NAMES)
+    assert "did you mean 'name'?" == caught.value.hint
+
+
+@pytest.mark.parametrize("name", sorted(library().scenes))
+def test_every_shipped_template_is_good(name: str) -> None:
+    problems: list[Problem] = []
+    template = library().template(name, problems)
+    assert [] == problems
+    assert template is not None and template.about.endswith(".")
+
+
+@pytest.mark.parametrize("name", sorted(library().themes))
+def test_every_shipped_theme_is_good_and_easy_to_read(name: str) -> None:
+    problems: list[Problem] = []
+    theme = library().theme(name, problems)
+    assert [] == problems and theme is not None
+    assert {"body", "h1", "h2", "stat", "caption", "code", "cite"} <= set(theme.styles.data)
+    for end in theme.background.data["gradient"]:
+        assert contrast(theme.colours["text"], end) >= 7
+        assert contrast(theme.colours["muted"], end) >= 4.5
+        assert contrast(theme.colours["accent"], end) >= 3
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of WCAG 2.2."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_a_projects_template_is_found_by_its_file_name(tmp_path: Path) -> None:
+    folder = tmp_path / "templates" / "scenes"
+    folder.mkdir(parents=True)
+    (folder / "mine.yaml").write_text(
+        "about: Mine.\nparams: {type: object, properties: {}}\nexample: {}\nlayers: [{text: a}]\n"
+    )
+    assert "mine" in library(tmp_path).scenes
+    assert library(tmp_path).template("mine", []) is not None
+
+
+def test_a_wrong_template_is_named_with_its_own_lines(tmp_path: Path) -> None:
+    folder = tmp_path / "templates" / "scenes"
+    folder.mkdir(parents=True)
+    (folder / "mine.yaml").write_text(
+        "about: Mine.\n"
+        "params: {type: object, properties: {a: {pattern: x}}}\n"
+        "example: {}\n"
+        "layers: [{text: a, sise: 3}]\n"
+    )
+    problems: list[Problem] = []
+    assert library(tmp_path).template("mine", problems) is None
+    file = str(Path("templates", "scenes", "mine.yaml"))
+    assert [(file, 2, "unknown-key"), (file, 4, "unknown-key")] == [
+        (p.place.file, p.place.line, p.code) for p in problems if p.place
+    ]
