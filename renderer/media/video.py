@@ -17,11 +17,14 @@ from renderer.media.planes import Planes
 _BT709 = 1
 _LIMITED = 1
 _SEI = 6
-# Reference frames and B-frames are in the sequence parameter set, so both are fixed: segments of
-# every kind share one set and their packets can follow one another.
-_X264 = "keyint=90:min-keyint=1:scenecut=0:bframes=2:b-pyramid=none:ref=2:open-gop=0:force-cfr=1"
-OPTIONS = {"preset": "veryfast", "crf": "20", "x264-params": _X264}
-"""The encoder's settings; part of the key of every segment."""
+# Reference and B-frames stand in the parameter sets and `stitchable` keeps the quantiser out of
+# them: segments of every kind share the sets, and their packets can follow one another.
+_X264 = (
+    "keyint=90:min-keyint=1:scenecut=0:open-gop=0:force-cfr=1:"
+    "bframes=2:b-pyramid=none:ref=2:stitchable=1:aq-mode=3"
+)
+_CRF_MOVING, _CRF_STILL = 20, 16
+"""A still is looked at for long and encoded once: finer, so that the dither of its gradients stays."""
 
 
 def encode(
@@ -33,7 +36,7 @@ def encode(
     no encoder banner: equal frames give equal bytes.
     """
     with av.open(str(path), "w", format="mp4", container_options=_BITEXACT) as container:
-        stream = container.add_stream("libx264", rate=fps, options=OPTIONS)
+        stream = container.add_stream("libx264", rate=fps, options=_options(still))
         _set_up(stream, size)
         quiet = BitStreamFilterContext(f"filter_units=remove_types={_SEI}", stream)
         count = 0
@@ -50,6 +53,11 @@ def encode(
 
 
 _BITEXACT = {"fflags": "+bitexact"}
+
+
+def _options(still: bool) -> dict[str, str]:
+    crf = _CRF_STILL if still else _CRF_MOVING
+    return {"preset": "veryfast", "crf": str(crf), "x264-params": _X264}
 
 
 def _set_up(stream: av.VideoStream, size: tuple[int, int]) -> None:
