@@ -24,7 +24,7 @@ _X264 = (
     "bframes=2:b-pyramid=none:ref=2:stitchable=1:aq-mode=3"
 )
 _CRF_MOVING, _CRF_STILL = 20, 16
-"""A still is looked at for long and encoded once: finer, so that the dither of its gradients stays."""
+"""Constant quality; a still is encoded once and seen for long, so its dither is worth keeping."""
 
 
 def encode(
