@@ -23,7 +23,7 @@ _X264 = (
     "keyint=90:min-keyint=1:scenecut=0:open-gop=0:force-cfr=1:"
     "bframes=2:b-pyramid=none:ref=2:stitchable=1:aq-mode=3"
 )
-_CRF_MOVING, _CRF_STILL = 20, 16
+_CRF_MOVING, _CRF_STILL = 20, 18
 """Constant quality; a still is encoded once and seen for long, so its dither is worth keeping."""
 
 
