@@ -7,7 +7,7 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: video test lint types soak clean
+.PHONY: video test lint types soak schema clean
 
 video: .venv/installed
 	$(BIN)/render projects/topic.yaml -o output/topic.mp4
@@ -17,6 +17,9 @@ test: .venv/tested lint types
 
 soak: .venv/tested
 	$(BIN)/python -m pytest -q -m soak
+
+schema: .venv/installed
+	$(BIN)/render schema > schemas/spec.json
 
 lint: .venv/tested
 	$(BIN)/ruff check .
