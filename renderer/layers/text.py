@@ -56,6 +56,12 @@ PARAMS = {
         "default": "#ffffff",
         "examples": ["#f5a623"],
     },
+    "accent": {
+        "$ref": "#/definitions/color",
+        "title": "Accent",
+        "description": "Colour of `**strong**` words; without it that of the others.",
+        "examples": ["#f5a623"],
+    },
     "align": {
         "enum": ["start", "center", "end"],
         "title": "Alignment",

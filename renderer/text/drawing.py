@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -124,17 +124,36 @@ def _letters(
     return [
         _fallen(outline or letters, params),
         _painted(outline, params["stroke"]["color"]) if outline else None,
-        _painted(letters, params.get("color", "#ffffffff")),
+        *_colored(lines, params, sheet, letters),
     ]
 
 
-def _mask(lines: list[tuple[Row, int, int]], sheet: _Sheet, stroke: int) -> Image.Image:
+def _colored(
+    lines: list[tuple[Row, int, int]], params: Mapping[str, Any], sheet: _Sheet, letters: Image.Image
+) -> list[Image.Image]:
+    """Return the letters in their colour; strong ones in the accent, where there is one."""
+    color, accent = params.get("color", "#ffffffff"), params.get("accent")
+    stressed = {placed.run.strong for row, _, _ in lines for placed in row.runs}
+    if accent is None or True not in stressed:
+        return [_painted(letters, color)]
+    colors = {False: color, True: accent}
+    return [_painted(_mask(lines, sheet, 0, (one,)), colors[one]) for one in sorted(stressed)]
+
+
+def _mask(
+    lines: list[tuple[Row, int, int]],
+    sheet: _Sheet,
+    stroke: int,
+    strong: Sequence[bool] = (False, True),
+) -> Image.Image:
+    """Return the ink of the runs that are strong, or not, as asked."""
     mask = Image.new("L", sheet.size)
     draw = ImageDraw.Draw(mask)
     for row, x, y in lines:
         for placed in row.runs:
-            at = (x + placed.x + sheet.origin[0], y + sheet.origin[1])
-            write(draw, at, placed.run, 255, stroke)
+            if placed.run.strong in strong:
+                at = (x + placed.x + sheet.origin[0], y + sheet.origin[1])
+                write(draw, at, placed.run, 255, stroke)
     return mask
 
 

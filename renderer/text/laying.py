@@ -179,7 +179,7 @@ def _runs(asked: Wish, paragraph: Paragraph, start: int, stop: int, size: float)
     found = stretches(paragraph, start, stop)
     order = visual_order([stretch.level for stretch in found])
     return [
-        Run(part.text, part.face, size, bool(part.level % 2), asked.lang, asked.shaper)
+        Run(part.text, part.face, size, bool(part.level % 2), asked.lang, asked.shaper, part.strong)
         for part in (found[index] for index in order)
     ]
 

@@ -24,20 +24,22 @@ _NOT_JOINING_FORWARD = frozenset("ءآأؤإةاىدذرزوٱڈڑژۆۇۈۉۋە
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of the source: its characters, and the face and level of each."""
+    """One line of the source: its characters, and the face, level and stress of each."""
 
     text: str
     faces: tuple[Face, ...]
     levels: tuple[int, ...]
+    strong: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Characters in logical order that share a face and a level."""
+    """Characters in logical order that share a face, a level and a stress."""
 
     text: str
     face: Face
     level: int
+    strong: bool
 
 
 @lru_cache(maxsize=256)
@@ -53,7 +55,8 @@ def paragraphs(
     found, start = [], 0
     for line in text.split("\n"):
         chosen = _faces(line, looks[start : start + len(line)], font, weight, italic)
-        found.append(Paragraph(line, chosen, levels(line, rtl)))
+        stress = tuple(look.strong for look in looks[start : start + len(line)])
+        found.append(Paragraph(line, chosen, levels(line, rtl), stress))
         start += len(line) + 1
     return tuple(found)
 
@@ -103,14 +106,14 @@ def stretches(paragraph: Paragraph, start: int, stop: int) -> list[Stretch]:
         text = paragraph.text[first:last].translate(_CONTROLS)
         before = _JOINER if first > start and _joined(paragraph.text, first) else ""
         after = _JOINER if last < stop and _joined(paragraph.text, last) else ""
-        stretch = Stretch(before + text + after, paragraph.faces[first], paragraph.levels[first])
-        found += [stretch] if text else []
+        look = paragraph.faces[first], paragraph.levels[first], paragraph.strong[first]
+        found += [Stretch(before + text + after, *look)] if text else []
     return found
 
 
 def _grouped(paragraph: Paragraph, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    keys = zip(paragraph.faces[start:stop], paragraph.levels[start:stop], strict=True)
-    for _, group in groupby(keys):
+    looks = (paragraph.faces, paragraph.levels, paragraph.strong)
+    for _, group in groupby(zip(*(look[start:stop] for look in looks), strict=True)):
         length = sum(1 for _ in group)
         yield start, start + length
         start += length

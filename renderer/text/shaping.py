@@ -39,7 +39,7 @@ _RESHAPER = arabic_reshaper.ArabicReshaper(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters in logical order, of one face, size in pixels and direction."""
+    """Characters in logical order, of one face, size in pixels and direction; `strong` is a look."""
 
     text: str
     face: Face
@@ -47,6 +47,7 @@ class Run:
     rtl: bool
     lang: str
     shaper: Shaper
+    strong: bool = False
 
 
 def machine_shaper() -> Shaper:
