@@ -23,12 +23,19 @@ def progress(*, quiet: bool) -> Iterator[Report]:
         with _bar() as report:
             yield report
     else:
-        yield _line
+        yield _lines()
 
 
-def _line(stage: str, done: int, total: int) -> None:
-    if done == 0 and total:
-        click.echo(f"{_STAGES[stage]}: {total} {_UNITS[stage]}", err=True)
+def _lines() -> Report:
+    """Return what writes a line when a stage begins that has something to do."""
+    begun: set[str] = set()
+
+    def report(stage: str, done: int, total: int) -> None:
+        if stage not in begun and done < total:
+            begun.add(stage)
+            click.echo(f"{_STAGES[stage]}: {total - done} {_UNITS[stage]}", err=True)
+
+    return report
 
 
 @contextmanager
