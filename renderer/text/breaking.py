@@ -35,9 +35,14 @@ class Piece:
     full: float
 
 
+def opportunities(text: str) -> list[int]:
+    """Return the indexes before which a line may end by UAX 14, the end of the text included."""
+    return [end for end in line_break_boundaries(text) if end]
+
+
 @lru_cache(maxsize=512)
 def _units(text: str) -> tuple[Line, ...]:
-    ends = [end for end in line_break_boundaries(text) if end]
+    ends = opportunities(text)
     return tuple(zip([0, *ends[:-1]], ends, strict=True)) if ends else ()
 
 

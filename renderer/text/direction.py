@@ -1,27 +1,28 @@
 """The Unicode bidirectional algorithm (UAX 9): levels of a paragraph, order of a line's runs.
 
-The rules are python-bidi's, on whose working table the bracket rule N0, which it lacks, is added;
-isolates are treated as embeddings. Reordering is left to the caller, run by run, because the runs
-of a line may differ in their font.
+Reordering is left to the caller, run by run, because the runs of a line may differ in their font.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections import deque
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
-from bidi import algorithm
 from bidi.mirror import MIRRORED
 
-_ISOLATES = {"\u2066": "LRE", "\u2067": "RLE", "\u2069": "PDF"}
-_FIRST_STRONG_ISOLATE = "\u2068"
-_NUMBERS = ("EN", "AN")
+from renderer.text.embedding import (
+    ISOLATES,
+    Explicit,
+    RunSequence,
+    classes,
+    matches,
+    removed,
+    sequences,
+)
+from renderer.text.resolving import resolve_brackets, resolve_neutral, resolve_weak
 
-Cell = dict[str, Any]
-"""One character in python-bidi's table: `ch`, `level`, `type`, `orig`, and our index `at`."""
+_SPACES = frozenset(["WS", "PDI", *ISOLATES])
+_RISE = ({"R": 1, "AN": 2, "EN": 2}, {"L": 1, "AN": 1, "EN": 1})
 
 
 @lru_cache(maxsize=1024)
@@ -29,86 +30,45 @@ def levels(text: str, rtl: bool) -> tuple[int, ...]:
     """Return the embedding level of each character of one paragraph; odd is right to left.
 
     `rtl` is the paragraph's own direction. Controls that the algorithm removes get the level of
-    the character before them.
+    the character before them. Spaces at the end have the paragraph's level (rule L1).
     """
-    base = int(rtl)
-    table: dict[str, Any] = {
-        "base_level": base,
-        "base_dir": "LR"[base],
-        "chars": _cells(text, base),
-        "runs": deque(),
-    }
-    algorithm.explicit_embed_and_overrides(table)
-    algorithm.resolve_weak_types(table)
-    _resolve_brackets(table)
-    algorithm.resolve_neutral_types(table, False)
-    algorithm.resolve_implicit_levels(table, False)
-    return _spread({cell["at"]: cell["level"] for cell in table["chars"]}, len(text), base)
-
-
-def _cells(text: str, base: int) -> list[Cell]:
-    return [
-        {"ch": character, "level": base, "type": kind, "orig": kind, "at": index}
-        for index, character in enumerate(text)
-        for kind in [_class(text, index)]
-    ]
-
-
-def _class(text: str, index: int) -> str:
-    if text[index] == _FIRST_STRONG_ISOLATE:
-        return "RLE" if algorithm.get_base_level(text[index + 1 :]) else "LRE"
-    return _ISOLATES.get(text[index]) or unicodedata.bidirectional(text[index]) or "L"
-
-
-def _spread(known: dict[int, int], length: int, base: int) -> tuple[int, ...]:
-    found: list[int] = []
-    for index in range(length):
-        found.append(known.get(index, found[-1] if found else base))
+    written, base = classes(text), int(rtl)
+    explicit = Explicit(list(written), base, matches(written))
+    found = list(explicit.levels)
+    for sequence in sequences(written, explicit):
+        _resolve(sequence, text, explicit.kinds, found)
+    _spread(found, written, base)
+    _reset_spaces(found, written, base)
     return tuple(found)
 
 
-def _resolve_brackets(table: dict[str, Any]) -> None:
-    """Apply rule N0 to each level run of the table."""
-    for run in table["runs"]:
-        cells = table["chars"][run["start"] : run["start"] + run["length"]]
-        for opening, closing in sorted(_pairs(cells)):
-            _resolve_pair(cells, opening, closing, run["sor"])
+def _resolve(sequence: RunSequence, text: str, kinds: Sequence[str], found: list[int]) -> None:
+    """Set the levels of a sequence's characters (rules W1 to I2)."""
+    written = [kinds[index] for index in sequence.indexes]
+    resolved = list(written)
+    resolve_weak(resolved, sequence.before)
+    characters = [text[index] for index in sequence.indexes]
+    resolve_brackets(resolved, written, characters, sequence.level, sequence.before)
+    resolve_neutral(resolved, sequence.level, sequence.before, sequence.after)
+    rise = _RISE[sequence.level % 2]
+    for index, kind in zip(sequence.indexes, resolved, strict=True):
+        found[index] = sequence.level + rise.get(kind, 0)
 
 
-def _pairs(cells: Sequence[Cell]) -> list[tuple[int, int]]:
-    """Return the bracket pairs as indexes (rule BD16)."""
-    found: list[tuple[int, int]] = []
-    waiting: list[tuple[str, int]] = []
-    for index, cell in enumerate(cells):
-        category = unicodedata.category(cell["ch"]) if cell["type"] == "ON" else ""
-        if category == "Ps" and cell["ch"] in MIRRORED:
-            waiting.append((MIRRORED[cell["ch"]], index))
-        elif category == "Pe":
-            depth = next(
-                (d for d in reversed(range(len(waiting))) if waiting[d][0] == cell["ch"]), None
-            )
-            if depth is not None:
-                found.append((waiting[depth][1], index))
-                del waiting[depth:]
-    return found
+def _spread(found: list[int], written: Sequence[str], base: int) -> None:
+    for index, kind in enumerate(written):
+        if removed(kind):
+            found[index] = found[index - 1] if index else base
 
 
-def _resolve_pair(cells: Sequence[Cell], opening: int, closing: int, before: str) -> None:
-    embedding = "LR"[cells[opening]["level"] % 2]
-    inside = {_strong(cell) for cell in cells[opening + 1 : closing]} - {""}
-    if not inside:
-        return
-    if embedding in inside:
-        kind = embedding
-    else:
-        earlier = (_strong(cell) for cell in reversed(cells[:opening]))
-        context = next((strong for strong in earlier if strong), before)
-        kind = context if context in inside else embedding
-    cells[opening]["type"] = cells[closing]["type"] = kind
-
-
-def _strong(cell: Cell) -> str:
-    return "R" if cell["type"] in _NUMBERS else cell["type"] if cell["type"] in ("L", "R") else ""
+def _reset_spaces(found: list[int], written: Sequence[str], base: int) -> None:
+    """Apply rule L1 to a paragraph that is one line."""
+    ending = True
+    for index in range(len(written) - 1, -1, -1):
+        kind = written[index]
+        ending = kind in ("S", "B") or (ending and (kind in _SPACES or removed(kind)))
+        if ending:
+            found[index] = base
 
 
 def visual_order(run_levels: Sequence[int]) -> list[int]:

@@ -129,7 +129,10 @@ def _letters(
 
 
 def _colored(
-    lines: list[tuple[Row, int, int]], params: Mapping[str, Any], sheet: _Sheet, letters: Image.Image
+    lines: list[tuple[Row, int, int]],
+    params: Mapping[str, Any],
+    sheet: _Sheet,
+    letters: Image.Image,
 ) -> list[Image.Image]:
     """Return the letters in their colour; strong ones in the accent, where there is one."""
     color, accent = params.get("color", "#ffffffff"), params.get("accent")
