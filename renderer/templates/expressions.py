@@ -15,6 +15,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from renderer.errors import did_you_mean
+from renderer.numerals import digits
 
 LONGEST = 20_000
 """Characters that a text may have once its expressions have their values."""
@@ -85,7 +86,7 @@ def _environment() -> _Environment:
     environment = _Environment(undefined=jinja2.StrictUndefined, optimized=False)
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in _FILTERS}
-    environment.filters["replace"] = _replaced
+    environment.filters |= {"replace": _replaced, "digits": digits}
     environment.tests = {
         name: environment.tests[name] for name in ("defined", "undefined", "none", "even", "odd")
     }
