@@ -131,6 +131,14 @@ def _digest(file: Any, context: Context) -> str:
     return context.digests[file]
 
 
+def decor(scene: Part, context: Context) -> list[Drawn | None]:
+    """Return the theme's layers that lie on its background; none on a scene's own."""
+    layers = context.theme.decor
+    if layers is None or "background" in scene.data:
+        return []
+    return items(layers, context.scope, None, context, good=True)
+
+
 def background(part: Part, context: Context) -> Item:
     """Return the layer under all layers: a `fill`, or an `image` that covers the canvas."""
     width, height = map(float, context.size)

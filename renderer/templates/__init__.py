@@ -35,6 +35,10 @@ _SUBSCHEMA = {
 }
 
 
+_OPTIONAL = {"keyword": "accent", "string": "text", "number": "text", "comment": "muted"}
+"""Colours of program text that a theme may leave out → the colour that they are then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """One scene template: the schema of `with`, a valid `with`, and its layers."""
@@ -48,13 +52,14 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One theme: colours by name, and its styles, background and transition as written."""
+    """One theme: colours by name, and its other parts as written; `decor` are layers."""
 
     name: str
     about: str
     colours: Mapping[str, str]
     styles: Part
     background: Part
+    decor: Part | None
     transition: Part | None
 
 
@@ -103,9 +108,11 @@ class Library:
             problems += wrong if document else []
             return None
         data, whole = document.data, Part(document.data, Origin(document))
-        enter = whole.child("transition") if "transition" in data else None
-        looks = (whole.child("styles"), whole.child("background"))
-        return Theme(name, data["about"], data["colours"], *looks, enter)
+        decor, enter = (
+            whole.child(key) if key in data else None for key in ("decor", "transition")
+        )
+        looks = (whole.child("styles"), whole.child("background"), decor, enter)
+        return Theme(name, data["about"], {**_derived(data), **data["colours"]}, *looks)
 
     def _files(self, kind: str) -> dict[str, Path]:
         folders = [paths.templates(kind)]
@@ -175,6 +182,14 @@ def _of_styles(document: Document, known: Language) -> Iterator[Problem]:
         if key in document.data:
             check = known.definition(kind)
             yield from check.problems(document.data[key], document.place, (key,))
+    layer = known.definition("layer")
+    for index, data in enumerate(document.data.get("decor", ())):
+        yield from layer.problems(data, document.place, ("decor", index))
+
+
+def _derived(theme: Mapping[str, Any]) -> dict[str, str]:
+    """Return the colours that a theme may leave out, each that of another of its names."""
+    return {name: theme["colours"][of] for name, of in _OPTIONAL.items()}
 
 
 def library(root: Path | None = None) -> Library:
