@@ -14,12 +14,31 @@ from renderer.text.embedding import base_level, classes, matches
 DATA = Path(__file__).parent.parent / "data" / "unicode"
 
 # A character of each class of Bidi_Class, which BidiTest.txt is written in.
-OF_CLASS = dict(
-    **{"L": "a", "R": "\u05d0", "AL": "\u0627", "EN": "1", "ES": "+", "ET": "#", "AN": "\u0661"},
-    **{"CS": ",", "NSM": "\u0300", "BN": "\u00ad", "B": "\u2029", "S": "\t", "WS": " ", "ON": "!"},
-    **{"LRE": "\u202a", "LRO": "\u202d", "RLE": "\u202b", "RLO": "\u202e", "PDF": "\u202c"},
-    **{"LRI": "\u2066", "RLI": "\u2067", "FSI": "\u2068", "PDI": "\u2069"},
-)
+OF_CLASS = {
+    "L": "a",
+    "R": "\u05d0",
+    "AL": "\u0627",
+    "EN": "1",
+    "ES": "+",
+    "ET": "#",
+    "AN": "\u0661",
+    "CS": ",",
+    "NSM": "\u0300",
+    "BN": "\u00ad",
+    "B": "\u2029",
+    "S": "\t",
+    "WS": " ",
+    "ON": "!",
+    "LRE": "\u202a",
+    "LRO": "\u202d",
+    "RLE": "\u202b",
+    "RLO": "\u202e",
+    "PDF": "\u202c",
+    "LRI": "\u2066",
+    "RLI": "\u2067",
+    "FSI": "\u2068",
+    "PDI": "\u2069",
+}
 
 # uniseg follows Unicode 16.0, whose rules part from 15.0 in these cases of the 15.0 file.
 NEWER_RULES = {
@@ -71,13 +90,13 @@ def shown(wanted: list[str], found: tuple[int, ...]) -> str:
 
 
 def test_characters_have_the_levels_and_the_order_of_unicodes_bidi_test() -> None:
-    wrong, count = [], 0
-    for count, line in enumerate(lines("BidiCharacterTest"), 1):
+    wrong, cases = [], list(lines("BidiCharacterTest"))
+    for line in cases:
         points, _, base, wanted, order = line.split(";")
         found = levels.__wrapped__(text_of(points), base == "1")
         if not agree(wanted.split(), found) or order != shown(wanted.split(), found):
             wrong.append(line)
-    assert ([], 91_707) == (wrong, count)
+    assert ([], 91_707) == (wrong, len(cases))
 
 
 def class_cases(every: int) -> Iterator[tuple[str, bool, list[str]]]:
