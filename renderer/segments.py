@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from renderer.timeline import Canvas, Layer, Segment, Shot, Timeline
 
-GOP = 60
-"""Frames of the closed group of pictures that a still is made of."""
+GOPS = (15, 30, 60, 90)
+"""Frames of the closed group of pictures that a still is made of: the first that covers it."""
 
 CHUNK = 90
 """Frames of a moving segment; chunks begin at multiples of it in the frames of the shot."""
@@ -104,7 +104,7 @@ def coded_frames(segment: Segment) -> int:
     """Return how many frames of a segment are encoded: of a still no more than one GOP."""
     if not segment.still:
         return segment.frames
-    return next((size for size in (GOP // 4, GOP // 2) if segment.frames <= size), GOP)
+    return next((size for size in GOPS if segment.frames <= size), GOPS[-1])
 
 
 def picture_at(timeline: Timeline, frame: int) -> tuple[Segment, int]:
