@@ -20,7 +20,7 @@ class Context:
     """Everything that a scene or a layer is resolved against; `problems` only ever grows.
 
     `folder` is where the spec lies, `size` in pixels, `styles` with their chains resolved,
-    `defaults` the film's map of that name, `colours` name → `#rrggbbaa`.
+    `defaults` the film's map of that name, `colours` name → `#rrggbbaa`, `sources` id → source.
     """
 
     library: Library
@@ -35,6 +35,7 @@ class Context:
     voice: Part
     defaults: Mapping[str, Part]
     colours: Mapping[str, str]
+    sources: Mapping[str, Mapping[str, str]]
     styles: dict[str, Part] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     digests: dict[Path, str] = field(default_factory=dict)

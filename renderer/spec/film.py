@@ -11,7 +11,9 @@ from renderer.errors import Place, Problem
 from renderer.nouns import is_rtl
 from renderer.schema import Checker, Language
 from renderer.source import NotAValue, scalar
+from renderer.spec.canvas import canvas
 from renderer.spec.context import Context, default_of
+from renderer.spec.sources import Source, completed_source
 from renderer.spec.styles import resolve_styles
 from renderer.spec.units import hexadecimal
 from renderer.templates import Library, Part, Scope, Theme, substituted
@@ -112,6 +114,12 @@ class Film:
         """Return the loudness of the finished sound in LUFS."""
         return float(str(self.value("loudness")).removesuffix("LUFS"))
 
+    def sources(self) -> dict[str, Source]:
+        """Return the sources that are good, by id."""
+        schema = self._film.schema["properties"]["sources"]["additionalProperties"]
+        found = self.entries("sources", Checker(schema))
+        return {name: completed_source(name, part.data) for name, part in found.items()}
+
     def _variables(self, given: Mapping[str, str]) -> dict[str, Any]:
         """Return the variables; each may use those before it, the given ones win."""
         names: dict[str, Any] = {}
@@ -136,7 +144,8 @@ def context_of(
     """Return what scenes are resolved against; `folders` are the root and the spec's own."""
     size, fps, lang = film.size(), film.fps(), str(film.value("lang"))
     theme = _theme(film, library)
-    film.scope = Scope({**_given(film, size, lang, theme), **film.scope.names})
+    given = _given(film, size, lang, theme)
+    film.scope = Scope({**given, **film.scope.names})
     properties = language.film.schema["properties"]["defaults"]["properties"]
     checkers = {name: Checker(schema) for name, schema in properties.items()}
     voice = film.part("voice", language.film.key("voice"))
@@ -145,6 +154,7 @@ def context_of(
         voice=voice or Part({}, film.written.origin),
         defaults=film.entries("defaults", checkers),
         colours={name: hexadecimal(colour) for name, colour in theme.colours.items()},
+        sources=given["sources"],
         problems=film.problems,
     )
     resolve_styles(context, film.entries("styles", language.definition("style")))
@@ -153,9 +163,8 @@ def context_of(
 
 def _given(film: Film, size: tuple[int, int], lang: str, theme: Theme) -> dict[str, Any]:
     """Return the names that every film has in its expressions."""
-    width, height = size
-    canvas = {"width": width, "height": height, "portrait": height > width, "rtl": is_rtl(lang)}
-    names = {"lang": lang, "canvas": canvas, "theme": dict(theme.colours)}
+    names = {"lang": lang, "canvas": canvas(size, is_rtl(lang)), "theme": dict(theme.colours)}
+    names["sources"] = film.sources()
     return {**names, "title": film.value("title") or film.stem}
 
 

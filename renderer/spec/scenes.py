@@ -10,9 +10,10 @@ from renderer.errors import Problem
 from renderer.nouns import Enter, Scene
 from renderer.source import BIDI
 from renderer.spec.context import Context, default_of
-from renderer.spec.layers import MOST, background, items
+from renderer.spec.layers import MOST, background, decor, items
 from renderer.spec.relations import check_relations
 from renderer.spec.repeat import repeated
+from renderer.spec.sources import check_cited, cited
 from renderer.spec.speech import Speech, speech
 from renderer.spec.texts import fitted_value
 from renderer.spec.units import completed
@@ -27,12 +28,12 @@ LONGEST = Fraction(24 * 3600)
 def scenes(written: Part, context: Context) -> tuple[Scene, ...]:
     """Return the scenes of a film in their order; problems are added."""
     found: list[Scene] = []
-    for part in written.children():
-        sound = _sound(part, context)
-        if sound is None:
-            continue
-        whole = len(sound.data) == len(part.data)
-        for each, scope in repeated(sound, context.scope, context):
+    sound = [(part, scene) for part in written.children() if (scene := _sound(part, context))]
+    listed = cited((scene for _, scene in sound), context)
+    outer = Scope({"cited": listed, **context.scope.names}, context.scope.origins)
+    for part, scene in sound:
+        whole = len(scene.data) == len(part.data)
+        for each, scope in repeated(scene, outer, context):
             if len(found) == MOST_SCENES:
                 says = f"more than {MOST_SCENES:,} scenes"
                 context.add("too-many", says, part.place())
@@ -85,9 +86,11 @@ def _scene(part: Part, scope: Scope, context: Context, number: int, whole: bool)
     whole = whole and len(part.without("layers").data) <= len(scene.data)
     scene = scene.over(context.defaults["scene"]) if "scene" in context.defaults else scene
     name = str(scene.data.get("id", f"scene-{number}"))
+    check_cited(scene, context)
     said = speech(scene, context)
     marks = said.marks if whole else None
-    drawn = use_template(scene, part, scope, marks, context) + ([] if whole else [None])
+    drawn = decor(scene, context) + use_template(scene, part, scope, marks, context)
+    drawn += [] if whole else [None]
     if "layers" in part.data:
         drawn += items(part.child("layers"), scope, marks, context)
     if len(drawn) > MOST:

@@ -41,21 +41,35 @@ class BadExpression(Exception):
         self.code, self.says, self.hint = code, says, hint
 
 
+_KINDS = {dict: "map", list: "list", str: "text", int: "number", float: "number"}
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     """Jinja2's sandbox, narrowed: keys instead of attributes, no calls, bounded operators."""
 
     intercepted_binops = frozenset(("*", "**", "%", "+"))
 
     def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, jinja2.Undefined):
+            str(obj)
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
-        return self.undefined(obj=obj, name=attribute)
+        return self._nothing(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, jinja2.Undefined):
+            str(obj)
         try:
             return obj[argument]
         except (TypeError, LookupError):
-            return self.undefined(obj=obj, name=argument)
+            return self._nothing(obj, argument)
+
+    def _nothing(self, obj: Any, name: Any) -> Any:
+        """Return an undefined value that says what an object lacks."""
+        keys = [str(key) for key in obj] if isinstance(obj, Mapping) else []
+        hint = did_you_mean(str(name), keys)
+        says = f"there is no '{str(name)[:60]}' in this {_KINDS.get(type(obj), 'value')}"
+        return self.undefined(hint=f"{says}; {hint}" if hint else says)
 
     def is_safe_callable(self, obj: Any) -> bool:
         return False
