@@ -9,6 +9,7 @@ from pathlib import Path
 from renderer.media.planes import Planes
 from renderer.media.video import encode
 from renderer.paint import paint
+from renderer.pulse import beat
 from renderer.segments import coded_frames
 from renderer.timeline import Segment
 
@@ -28,4 +29,9 @@ def encode_segment(segment: Segment, path: Path) -> dict[str, int]:
 def _pictures(segment: Segment) -> Iterator[Planes]:
     if segment.still:
         return repeat(paint(segment, 0), coded_frames(segment))
-    return (paint(segment, frame) for frame in range(segment.frames))
+    return (_painted(segment, frame) for frame in range(segment.frames))
+
+
+def _painted(segment: Segment, frame: int) -> Planes:
+    beat()
+    return paint(segment, frame)

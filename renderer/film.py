@@ -16,20 +16,27 @@ from numpy.typing import NDArray
 os.environ["FFMPEG_BINARY"] = imageio_ffmpeg.get_ffmpeg_exe()
 
 from moviepy import (
+    AudioClip,
     AudioFileClip,
     CompositeAudioClip,
     CompositeVideoClip,
     ImageClip,
     VideoClip,
 )
+from proglog import ProgressBarLogger
 
 from renderer.paint import paint, rgb
+from renderer.pulse import beat
 from renderer.segments import segments
 from renderer.timeline import Segment, Timeline
 from renderer.times import SAMPLE_RATE
 
+# ffmpeg tags a film with what its frames say, and only filters can make them say all of it.
+_CONVERT = "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd"
+_TAGGED = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
+
 FFMPEG_PARAMS = [
-    *("-crf", "20", "-vf", "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd"),
+    *("-crf", "20", "-vf", f"{_CONVERT},{_TAGGED}"),
     *("-color_range", "tv", "-colorspace", "bt709"),
     *("-color_primaries", "bt709", "-color_trc", "bt709", "-movflags", "+faststart"),
 ]
@@ -43,8 +50,8 @@ def film(timeline: Timeline) -> CompositeVideoClip:
     """Return the film as a composite of named clips on whole frames, one for each segment.
 
     A clip's `name` is that of its scene, or `a → b` for the transition from one to the next. The
-    sound is one clip for each spoken line, at its own level: the native film's mastering to its
-    target loudness is not applied.
+    sound is stereo silence as long as the film, and one clip for each spoken line at its own level:
+    the native film's mastering to its target loudness is not applied.
     """
     fps = timeline.canvas.fps
     clips, start = [], 0
@@ -54,8 +61,8 @@ def film(timeline: Timeline) -> CompositeVideoClip:
     size = (timeline.canvas.width, timeline.canvas.height)
     whole = CompositeVideoClip(clips, size=size, bg_color=(0, 0, 0))
     whole = whole.with_duration(float(start / fps) + _EARLY).with_fps(float(fps))
-    spoken = list(_spoken(timeline))
-    return whole.with_audio(CompositeAudioClip(spoken)) if spoken else whole
+    quiet = AudioClip(_silence, duration=whole.duration, fps=SAMPLE_RATE)
+    return whole.with_audio(CompositeAudioClip([quiet, *_spoken(timeline)]))
 
 
 def _clip(segment: Segment) -> Any:
@@ -84,6 +91,19 @@ def _spoken(timeline: Timeline) -> Iterator[AudioFileClip]:
         yield AudioFileClip(str(spoken.cue.sound)).with_start(spoken.start / SAMPLE_RATE)
 
 
+def _silence(seconds: float | NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return silence in two channels, at one time or at each of an array of times."""
+    return np.zeros((*np.shape(seconds), 2))
+
+
+class _Alive(ProgressBarLogger):  # type: ignore[misc]
+    """Shows nothing, and says with each frame and each second of sound that the work goes on."""
+
+    def bars_callback(self, *_: object) -> None:
+        """Beat; MoviePy's writers call this as they go."""
+        beat()
+
+
 def write(timeline: Timeline, path: Path) -> dict[str, int]:
     """Write the film through MoviePy's own compositor and writer, and return its frames."""
     clip = film(timeline)
@@ -95,7 +115,7 @@ def write(timeline: Timeline, path: Path) -> dict[str, int]:
         audio_fps=SAMPLE_RATE,
         temp_audiofile=str(path.with_suffix(".sound.m4a")),
         ffmpeg_params=FFMPEG_PARAMS,
-        logger=None,
+        logger=_Alive(),
     )
     clip.close()
     return {"frames": timeline.frames}

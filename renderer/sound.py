@@ -10,6 +10,7 @@ import numpy as np
 from renderer.machine import SOUND, versions
 from renderer.media.sound import encode_block, join_blocks
 from renderer.mix import Block, Placed, Sound, blocks, mix
+from renderer.pulse import beat
 from renderer.store import Recipe, Store
 from renderer.timeline import Soundtrack
 from renderer.times import SAMPLE_RATE
@@ -40,6 +41,7 @@ def _mixed(track: Soundtrack) -> Sound:
 
 
 def _encoded(block: Block, store: Store) -> Path:
+    beat()
     data = {"pcm": block.digest, "libraries": versions(SOUND)}
     recipe = Recipe("sound block", data, ("media.sound",), ".m4a")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from renderer.errors import Problem, RenderError
+from renderer.leftovers import sweep, temporary
 from renderer.paths import code_digest, digest, file_digest
 
 _FORMAT = 1
@@ -84,12 +84,12 @@ class Store:
     def put(self, recipe: Recipe, make: Callable[[Path], Mapping[str, Any] | None]) -> Entry:
         """Make the recipe's file with `make`, publish it in one step; RenderError if it cannot."""
         place = self.place(recipe)
-        with _disk_errors(place), replacing(place) as temporary:
-            facts = make(temporary) or {}
-            size, checksum = temporary.stat().st_size, file_digest(temporary)
+        with _disk_errors(place), replacing(place) as new:
+            facts = make(new) or {}
+            size, checksum = new.stat().st_size, file_digest(new)
         card = {"size": size, "sha256": checksum, "facts": facts, "stage": recipe.stage}
-        with _disk_errors(place), replacing(place.with_suffix(".json")) as temporary:
-            temporary.write_text(canonical(card), encoding="utf-8")
+        with _disk_errors(place), replacing(place.with_suffix(".json")) as new:
+            new.write_text(canonical(card), encoding="utf-8")
         entry = Entry(recipe.key, place, size, checksum, facts)
         self.remember(entry)
         return entry
@@ -97,6 +97,13 @@ class Store:
     def remember(self, entry: Entry) -> None:
         """Let an entry be found that another process has made for this one, `keep` or not."""
         self._made.add(entry.key)
+
+    def sweep(self) -> None:
+        """Remove what killed programs have left half-written; what others are writing stays."""
+        with suppress(OSError):
+            for folder in self.folder.iterdir():
+                if folder.is_dir():
+                    sweep(folder)
 
     def note(self, name: str) -> Path:
         """Return the path of a note kept for people, such as the last timeline of a spec."""
@@ -118,14 +125,14 @@ def replacing(place: Path) -> Iterator[Path]:
     The old file stays until the new one is whole; after an error nothing of the new one is left.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
-    temporary = place.with_name(f".{place.stem[:40]}.{secrets.token_hex(6)}.tmp{place.suffix}")
+    new = temporary(place)
     try:
-        yield temporary
-        _flush(temporary)
-        temporary.replace(place)
+        yield new
+        _flush(new)
+        new.replace(place)
         _flush(place.parent)
     finally:
-        temporary.unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
 
 
 def _flush(path: Path) -> None:
@@ -154,5 +161,6 @@ def publish(entry: Entry, out: Path) -> None:
     with _disk_errors(out):
         if out.is_file() and out.stat().st_size == entry.size and file_digest(out) == entry.digest:
             return
-        with replacing(out) as temporary:
-            shutil.copyfile(entry.path, temporary)
+        sweep(out.parent)
+        with replacing(out) as new:
+            shutil.copyfile(entry.path, new)

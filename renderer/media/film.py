@@ -13,6 +13,7 @@ import av
 from av.packet import Packet
 
 from renderer.media.parts import Chapter, Film
+from renderer.pulse import beat
 
 _PRIMING = 1024
 """Samples that an AAC encoder puts before the first; an edit list in the file skips them."""
@@ -55,6 +56,7 @@ def _pictures(film: Film, stream: av.VideoStream) -> Iterator[Packet[Any]]:
     """Yield the video packets of the film in decoding order, their times in frames."""
     start = 0
     for part in film.parts:
+        beat()
         units = _units(part.path, film.fps)
         for base in range(0, part.frames, len(units) if part.still else part.frames):
             for unit in units[: part.frames - base]:
