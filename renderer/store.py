@@ -114,8 +114,15 @@ def _read(key: str, place: Path) -> Entry | None:
     with suppress(OSError, ValueError, KeyError, TypeError):
         card = json.loads(place.with_suffix(".json").read_text(encoding="utf-8"))
         if place.stat().st_size == card["size"] and file_digest(place) == card["sha256"]:
+            _touch(place.with_suffix(".json"))
             return Entry(key, place, card["size"], card["sha256"], card["facts"])
     return None
+
+
+def _touch(card: Path) -> None:
+    """Let the card's date say when its entry was last used; in a read-only store it stays."""
+    with suppress(OSError):
+        os.utime(card)
 
 
 @contextmanager

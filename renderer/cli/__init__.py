@@ -14,12 +14,19 @@ from renderer.cli.edge import INTERRUPTED, TERMINATED, show_fault, show_problems
 from renderer.errors import Stop
 
 VERBS = {
+    "cache": "Look after the cache: info, verify, prune.",
     "check": "Check specs and show every problem.",
+    "completion": "Print the completion for a shell.",
+    "diff": "Say in words how two films differ.",
     "doctor": "Show what this machine has and what it lacks.",
     "film": "Make films; the verb that is meant where none is written.",
+    "fmt": "Bring specs into one form.",
+    "new": "Begin a film from a starter that explains itself.",
     "plan": "Print the timeline of a spec as JSON.",
     "schema": "Print the JSON Schema of the spec language.",
     "still": "Write one picture of a film as PNG.",
+    "templates": "List scene templates and themes.",
+    "voices": "List voices and their languages.",
     "why": "Say what a render would make, and why.",
 }
 
