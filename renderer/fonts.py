@@ -18,6 +18,7 @@ import pymupdf_fonts
 from fontTools.ttLib import TTFont, TTLibError
 
 from renderer.errors import AssetError, MissingError, Problem, did_you_mean
+from renderer.inputs import NotRead, read_ordinary
 
 Family = str | tuple[str, str]
 """A family's name, or the absolute path and the SHA-256 of a font file."""
@@ -109,11 +110,13 @@ def _shipped(key: str) -> bytes:
 def _from_file(file: str, sha256: str) -> bytes:
     path = Path(file)
     try:
-        if path.stat().st_size > _LARGEST_FILE:
-            raise _unreadable(path, "it is larger than 30 MB")
-        data = path.read_bytes()
+        data = read_ordinary(path, _LARGEST_FILE)
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from error
+    except NotRead as refused:
+        raise _unreadable(path, refused.says) from refused
+    if len(data) > _LARGEST_FILE:
+        raise _unreadable(path, "it is larger than 30 MiB")
     if hashlib.sha256(data).hexdigest() != sha256:
         raise _unreadable(path, "it changed while the film was made")
     if not data.startswith(_MAGIC):

@@ -59,14 +59,6 @@ def root_of(spec: Path) -> Path:
     return folder
 
 
-def inside(root: Path, folder: Path, name: str) -> Path | None:
-    """Return the file that `name` means in `folder`, links followed; None if outside `root`."""
-    if "\0" in name:
-        return None
-    found = (folder / name).resolve()
-    return found if found.is_relative_to(root.resolve()) else None
-
-
 def digest(data: bytes) -> str:
     """Return the SHA-256 of some bytes as 64 hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()

@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from renderer.errors import AssetError, Problem
+from renderer.inputs import NotRead, read_ordinary
 
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 _MOST_PIXELS = 50_000_000
@@ -41,11 +42,13 @@ def opened(file: str, sha256: str) -> Image.Image:
 
 def _read(path: Path, sha256: str) -> bytes:
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise _unreadable(path, "it is larger than 200 MB")
-        data = path.read_bytes()
+        data = read_ordinary(path, _MOST_BYTES)
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from error
+    except NotRead as refused:
+        raise _unreadable(path, refused.says) from refused
+    if len(data) > _MOST_BYTES:
+        raise _unreadable(path, "it is larger than 200 MiB")
     if hashlib.sha256(data).hexdigest() != sha256:
         raise _unreadable(path, "it changed while the film was made", "render again")
     return data

@@ -5,6 +5,7 @@ Our own keywords beside draft-07's:
 - `x-not-yet`: true, or the values that the language names and the program does not have yet;
 - `x-kinds`, `x-key`, `x-else`: which schema holds, by the value of a key or by which key is there;
 - `x-type`: the name of the definition that the schema was written out from;
+- `x-spelled`: a map or a list that no expression may stand for;
 - `x-free`: a value whose form is not this schema's matter;
 - `x-code`, `x-wants`: the code and the words of a problem.
 """
@@ -106,7 +107,9 @@ def _only_not_yet(validator: Any) -> Any:
 
 def _unless_expression(validator: Any) -> Any:
     def check(checker: Any, wanted: Any, value: Any, schema: Schema) -> Any:
-        return () if is_expression(value) else validator(checker, wanted, value, schema)
+        if is_expression(value) and not schema.get("x-spelled"):
+            return ()
+        return validator(checker, wanted, value, schema)
 
     return check
 

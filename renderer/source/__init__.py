@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from renderer.errors import Place, Problem, in_order
+from renderer.inputs import read_ordinary
 from renderer.source.cautions import cautions, explained
 from renderer.source.nodes import BIDI, Builder, Node, Refused, lines_of
 from renderer.source.scalars import NotAValue, Scalar, value_of
@@ -28,12 +29,17 @@ _REFUSED = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file read: its data (plain dict, list, str, int, float, bool, None) and its problems."""
+    """One file read: its data (plain dict, list, str, int, float, bool, None) and its problems.
+
+    Paths in it lead from `folder`; a `template` fills in texts that others wrote.
+    """
 
     file: str
     data: Any
     problems: tuple[Problem, ...] = ()
     root: Node | None = None
+    folder: Path | None = None
+    template: bool = False
 
     def place(self, path: Steps = (), key: bool = False) -> Place:
         """Return where the value at a path stands, or its key; the nearest one where it is not."""
@@ -50,9 +56,12 @@ class Document:
 
 
 def read(path: Path, name: str | None = None) -> Document:
-    """Return the document in a file; `name` is what problems call it. Raises OSError."""
-    with path.open("rb") as file:
-        return parse(file.read(LARGEST + 1), name or str(path))
+    """Return the document in a file; `name` is what problems call it.
+
+    Raises OSError, and NotRead where it is no ordinary file.
+    """
+    document = parse(read_ordinary(path, LARGEST), name or str(path))
+    return replace(document, folder=path.resolve().parent)
 
 
 def parse(content: bytes | str, file: str) -> Document:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from renderer.errors import Problem, SpecError, UsageError, did_you_mean, in_order
+from renderer.inputs import NotRead
 from renderer.nouns import (
     Cue,
     Enter,
@@ -80,6 +81,8 @@ def _document(path: Path) -> Document:
     """Return the document of a spec; raises UsageError where it cannot be read."""
     try:
         return read(path)
+    except NotRead as refused:
+        raise UsageError(Problem("no-spec", refused.says, hint=refused.hint)) from refused
     except OSError as error:
         names = [file.name for file in path.parent.glob("*.yaml")] if path.parent.is_dir() else []
         hint = did_you_mean(path.name, names)

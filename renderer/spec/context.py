@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from renderer.errors import Place, Problem
+from renderer.inputs import Input, NotRead
 from renderer.schema import Language
 from renderer.templates import Library, Part, Scope, Theme
 
@@ -38,7 +39,7 @@ class Context:
     sources: Mapping[str, Mapping[str, str]]
     styles: dict[str, Part] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    digests: dict[Path, str] = field(default_factory=dict)
+    digests: dict[tuple[Path, str], Input | NotRead] = field(default_factory=dict)
 
     def add(self, code: str, says: str, place: Place, hint: str = "") -> None:
         """Add an error."""

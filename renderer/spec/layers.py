@@ -8,9 +8,9 @@ from typing import Any
 
 from renderer.errors import Problem, did_you_mean
 from renderer.nouns import Item
-from renderer.paths import file_digest, inside
 from renderer.schema import kind_of, one_of
 from renderer.spec.context import Context
+from renderer.spec.files import file_of
 from renderer.spec.instants import check_times
 from renderer.spec.repeat import repeated
 from renderer.spec.texts import fitted
@@ -107,28 +107,6 @@ def _keys(layer: Part, schema: Mapping[str, Any], context: Context) -> dict[str,
     if not any(relation in found for relation in RELATIONS):
         found.pop("gap", None)
     return found
-
-
-def file_of(part: Part, key: str, context: Context) -> dict[str, Any]:
-    """Return `file` and `sha256` of the file that a key names; a problem where there is none."""
-    written, where = part.data[key], part.place((key,))
-    found = inside(context.root, context.folder, written)
-    if found is None:
-        hint = "move it there, or give a wider root with `--root`"
-        context.add("outside-root", f"'{written}' lies outside the project", where, hint)
-    elif not found.is_file():
-        names = [file.name for file in found.parent.iterdir()] if found.parent.is_dir() else []
-        says = f"there is no file '{written}'"
-        context.add("missing-file", says, where, did_you_mean(found.name, names))
-    else:
-        return {"file": str(found), "sha256": _digest(found, context)}
-    return {}
-
-
-def _digest(file: Any, context: Context) -> str:
-    if file not in context.digests:
-        context.digests[file] = file_digest(file)
-    return context.digests[file]
 
 
 def decor(scene: Part, context: Context) -> list[Drawn | None]:
