@@ -67,8 +67,9 @@ def mix(placed: Sequence[Placed], samples: int, target: float) -> Sound:
 def _line(placed: Sequence[Placed], samples: int) -> Sound:
     line = np.zeros(samples, np.float32)
     for one in placed:
-        sound = _cut(_read(one.sound), samples - one.start)
-        line[one.start : one.start + len(sound)] += sound
+        sound = _cut(_begun(_read(one.sound), -one.start), samples - max(0, one.start))
+        start = max(0, one.start)
+        line[start : start + len(sound)] += sound
     return line
 
 
@@ -76,6 +77,16 @@ def _read(path: Path) -> Sound:
     with wave.open(str(path), "rb") as file:
         pcm = np.frombuffer(file.readframes(file.getnframes()), "<i2")
     return pcm.astype(np.float32) / np.float32(32767)
+
+
+def _begun(sound: Sound, before: int) -> Sound:
+    """Return a sound without the samples that lie before the film; then with a fade of 10 ms."""
+    if before <= 0:
+        return sound
+    kept = sound[before:].copy()
+    fade = min(_FADE, len(kept))
+    kept[:fade] *= np.linspace(0, 1, fade, dtype=np.float32)
+    return kept
 
 
 def _cut(sound: Sound, room: int) -> Sound:

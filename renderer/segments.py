@@ -16,7 +16,7 @@ CHUNK = 90
 
 
 def segments(timeline: Timeline) -> tuple[Segment, ...]:
-    """Return the film's segments in order; together they have exactly its frames.
+    """Return the segments of what is made, in order; together they have exactly its frames.
 
     Cuts between segments depend on frames of the shot alone, so an edit of one scene leaves the
     segments of the others as they are.
@@ -26,7 +26,18 @@ def segments(timeline: Timeline) -> tuple[Segment, ...]:
         before = timeline.shots[index - 1] if index else None
         found += _overlap(timeline.canvas, before, shot)
         found += _stills(timeline.canvas, shot)
-    return tuple(found)
+    return tuple(_within(found, *timeline.made)) if timeline.window else tuple(found)
+
+
+def _within(found: Sequence[Segment], begin: int, end: int) -> Iterator[Segment]:
+    """Yield what of each segment lies in a stretch of the film."""
+    start = 0
+    for segment in found:
+        first, last = max(0, begin - start), min(segment.frames, end - start)
+        if first < last:
+            moved = segment.first if segment.still else segment.first + first
+            yield replace(segment, first=moved, frames=last - first)
+        start += segment.frames
 
 
 def _overlap(canvas: Canvas, before: Shot | None, shot: Shot) -> Iterator[Segment]:

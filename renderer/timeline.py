@@ -119,7 +119,10 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A sound in the mix: its file, the file's SHA-256, and the sample at which it begins."""
+    """A sound in the mix: its file, the file's SHA-256, and the sample at which it begins.
+
+    One that began before the first sample of the mix has a negative start.
+    """
 
     sound: Path
     digest: str
@@ -137,7 +140,11 @@ class Soundtrack:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The film: what is on screen in each frame and what is heard at each sample."""
+    """The film: what is on screen in each frame and what is heard at each sample.
+
+    `window` is the part of it that is made, as its first frame and the one after its last; None
+    is all of it.
+    """
 
     title: str
     description: str
@@ -145,11 +152,17 @@ class Timeline:
     canvas: Canvas
     shots: tuple[Shot, ...]
     loudness: float
+    window: tuple[int, int] | None = None
+
+    @property
+    def made(self) -> tuple[int, int]:
+        """Return the first frame that is made and the one after the last."""
+        return self.window or (0, sum(shot.frames for shot in self.shots))
 
     @property
     def frames(self) -> int:
-        """Return the film's length in frames."""
-        return sum(shot.frames for shot in self.shots)
+        """Return the length in frames of what is made."""
+        return self.made[1] - self.made[0]
 
     @property
     def starts(self) -> tuple[int, ...]:
@@ -163,16 +176,24 @@ class Timeline:
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
-        """Return one chapter for each shot, from the first frame of its transition."""
-        ends = (*self.starts[1:], self.frames)
-        shots = zip(self.shots, self.starts, ends, strict=True)
-        return tuple(Chapter(shot.title, first, last) for shot, first, last in shots)
+        """Return one chapter for each shot that is made, from the first frame of its transition."""
+        begin, end = self.made
+        spans = (
+            (shot.title, max(first, begin) - begin, min(first + shot.frames, end) - begin)
+            for shot, first in zip(self.shots, self.starts, strict=True)
+        )
+        return tuple(Chapter(title, first, last) for title, first, last in spans if first < last)
 
     @property
     def soundtrack(self) -> Soundtrack:
-        """Return what the mix of the whole film depends on."""
-        cues = tuple(Heard(said.cue.sound, said.cue.digest, said.start) for said in self.cues)
-        return Soundtrack(cues, sample_at(self.frames, self.canvas.fps), self.loudness)
+        """Return what the mix of what is made depends on."""
+        begin, end = (sample_at(frame, self.canvas.fps) for frame in self.made)
+        heard = tuple(
+            Heard(said.cue.sound, said.cue.digest, said.start - begin)
+            for said in self.cues
+            if said.start < end and said.start + said.cue.samples > begin
+        )
+        return Soundtrack(heard, end - begin, self.loudness)
 
     def to_json(self) -> dict[str, Any]:
         """Return the timeline as JSON values, in the form of schemas/timeline.json."""
