@@ -1,7 +1,8 @@
 """Faces: which font files there are, which characters they have, and what stands in for what.
 
-The faces come with `pymupdf_fonts` or from files of the project; system fonts are never used, so
-that a film looks the same everywhere. Coverage is read from the files' `cmap` tables.
+The faces come with `pymupdf_fonts`, from font packages that an extra installs, or from files of the
+project; system fonts are never used, so that a film looks the same everywhere. Coverage is read
+from the files' `cmap` tables.
 """
 
 from __future__ import annotations
@@ -17,46 +18,41 @@ from pathlib import Path
 import pymupdf_fonts
 from fontTools.ttLib import TTFont, TTLibError
 
+from renderer import shelves
 from renderer.errors import AssetError, MissingError, Problem, did_you_mean
 from renderer.inputs import NotRead, read_ordinary
 
 Family = str | tuple[str, str]
 """A family's name, or the absolute path and the SHA-256 of a font file."""
 
-_FAMILIES = {
-    "FiraGO": ("figo", "figbo", "figit", "figbi"),
-    "Noto Sans": ("notos", "notosbo", "notosit", "notosbi"),
-    "Fira Mono": ("fimo", "fimbo", "fimo", "fimbo"),
-    "Space Mono": ("spacemo", "spacembo", "spacemit", "spacembi"),
-    "Ubuntu": ("ubuntu", "ubuntubo", "ubuntuit", "ubuntubi"),
-    "Ubuntu Mono": ("ubuntm", "ubuntmbo", "ubuntmit", "ubuntmbi"),
-    "Cascadia Mono": ("cascadia", "cascadiab", "cascadiai", "cascadiabi"),
-    "Noto Sans Symbols": ("symbol1",) * 4,
-    "Noto Sans Symbols 2": ("symbol2",) * 4,
-    "Noto Sans Math": ("math",) * 4,
-    "Noto Music": ("music",) * 4,
-}
 DEFAULT = "FiraGO"
 MONO = "Fira Mono"
 _FALLBACK = (
     *(DEFAULT, "Noto Sans", MONO, "Noto Sans Symbols", "Noto Sans Symbols 2"),
     *("Noto Sans Math", "Noto Music"),
 )
+_WEIGHTS = (400, 700)
 _LARGEST_FILE = 30 * 1024 * 1024
 _MAGIC = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One font file: the key of a shipped one, or an absolute path and its SHA-256."""
+    """One font file: the key of a shipped one, or an absolute path and its SHA-256.
+
+    A package's variable font has its path, and in `weight` where on its axis it is set.
+    """
 
     key: str
     sha256: str = ""
+    weight: int = 0
 
     @property
     def data(self) -> bytes:
         """Return the file's bytes; raises AssetError if it cannot be read or has changed."""
-        return _from_file(self.key, self.sha256) if self.sha256 else _shipped(self.key)
+        if self.sha256:
+            return _from_file(self.key, self.sha256)
+        return Path(self.key).read_bytes() if self.weight else _shipped(self.key)
 
     @property
     def digest(self) -> str:
@@ -64,13 +60,19 @@ class Face:
         return self.sha256 or hashlib.sha256(self.data).hexdigest()
 
 
-def unknown(names: Iterable[str]) -> list[Problem]:
-    """Return a problem for each name that is not a family of the program's own."""
+def unknown(names: Iterable[str], others: Iterable[str] = ()) -> list[Problem]:
+    """Return a problem for each name that is no family of ours, of a package or of `others`."""
+    known = {*shelves.SHIPPED, *shelves.packed(), *others}
     return [
-        Problem("unknown-font", f"no font is named '{name}'", hint=did_you_mean(name, _FAMILIES))
+        Problem("unknown-font", f"no font is named '{name}'", hint=_hint(name, known))
         for name in names
-        if name not in _FAMILIES
+        if name not in known
     ]
+
+
+def _hint(name: str, known: Iterable[str]) -> str:
+    extra = shelves.extra_of(name)
+    return f"pip install 'reelspec[{extra}]'" if extra else did_you_mean(name, known)
 
 
 def faces(
@@ -78,27 +80,31 @@ def faces(
 ) -> tuple[Face, ...]:
     """Return the fallback chain: the asked families first, then those that cover the rest.
 
-    `weight` is `regular` or `bold`. Every language so far has the same chain after the asked
-    families. Files are read when they are needed. Raises MissingError for an unknown name.
+    `weight` is `regular` or `bold`. Upright faces follow slanted ones, for scripts that have none.
+    `lang` orders what packages bring. Files are read when they are needed. Raises MissingError for
+    an unknown name.
     """
-    del lang
-    return _chain(tuple(names), weight == "bold", italic)
+    return _chain(tuple(names), weight == "bold", italic, shelves.for_language(lang))
 
 
 @lru_cache(maxsize=64)
-def _chain(names: tuple[Family, ...], bold: bool, italic: bool) -> tuple[Face, ...]:
+def _chain(
+    names: tuple[Family, ...], bold: bool, italic: bool, packed: tuple[str, ...]
+) -> tuple[Face, ...]:
     problems = unknown(name for name in names if isinstance(name, str))
     if problems:
         raise MissingError(*problems)
-    variant = bold + 2 * italic
-    found = (_face(name, variant) for name in (*names, *_FALLBACK))
-    return tuple({face.key: face for face in found}.values())
+    families = (*names, *_FALLBACK, *packed)
+    variants = dict.fromkeys((bold + 2 * italic, int(bold), 0))
+    return tuple(dict.fromkeys(_face(name, which) for which in variants for name in families))
 
 
 def _face(family: Family, variant: int) -> Face:
-    if isinstance(family, str):
-        return Face(_FAMILIES[family][variant])
-    return Face(*family)
+    if not isinstance(family, str):
+        return Face(*family)
+    if family in shelves.SHIPPED:
+        return Face(shelves.SHIPPED[family][variant])
+    return Face(str(shelves.packed()[family]), weight=_WEIGHTS[variant % 2])
 
 
 @lru_cache(maxsize=32)
@@ -150,9 +156,30 @@ def ignorable(character: str) -> bool:
 
 
 def missing(text: str, chain: Sequence[Face]) -> list[tuple[int, int]]:
-    """Return (index in the text, code point) of each character that no face of the chain has."""
-    return [
-        (index, ord(character))
-        for index, character in enumerate(text)
-        if not ignorable(character) and not any(covers(face, ord(character)) for face in chain)
-    ]
+    """Return (index in the text, code point) of each character that cannot be drawn with a chain.
+
+    No face has it, nor all of the characters that `spelled` would write for it.
+    """
+    lacking = {code for code in _lacking(text, chain) if _spelling(code, chain) is None}
+    return [(index, ord(letter)) for index, letter in enumerate(text) if ord(letter) in lacking]
+
+
+def spelled(text: str, chain: Sequence[Face]) -> str:
+    """Return the text, what no face has written by its compatible letters (NFKC), as for `ﷺ`."""
+    lacking = _lacking(text, chain)
+    return text.translate({code: _spelling(code, chain) or chr(code) for code in lacking})
+
+
+def _lacking(text: str, chain: Sequence[Face]) -> set[int]:
+    wanted = {ord(character) for character in text if not ignorable(character)}
+    for face in chain:
+        if not wanted:
+            break
+        wanted -= _characters(face)
+    return wanted
+
+
+def _spelling(code: int, chain: Sequence[Face]) -> str | None:
+    """Return the letters that a character is compatible with, None where some are lacking too."""
+    letters = unicodedata.normalize("NFKC", chr(code))
+    return None if letters == chr(code) or _lacking(letters, chain) else letters

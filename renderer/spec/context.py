@@ -21,7 +21,8 @@ class Context:
     """Everything that a scene or a layer is resolved against; `problems` only ever grows.
 
     `folder` is where the spec lies, `size` in pixels, `styles` with their chains resolved,
-    `defaults` the film's map of that name, `colours` name → `#rrggbbaa`, `sources` id → source.
+    `defaults` the film's map of that name, `colours` name → `#rrggbbaa`, `sources` id → source,
+    `fonts` the film's own, name → what a text layer's `font` holds for it.
     """
 
     library: Library
@@ -37,6 +38,7 @@ class Context:
     defaults: Mapping[str, Part]
     colours: Mapping[str, str]
     sources: Mapping[str, Mapping[str, str]]
+    fonts: dict[str, Any] = field(default_factory=dict)
     styles: dict[str, Part] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     digests: dict[tuple[Path, str], Input | NotRead] = field(default_factory=dict)

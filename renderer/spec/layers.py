@@ -11,6 +11,7 @@ from renderer.nouns import Item
 from renderer.schema import kind_of, one_of
 from renderer.spec.context import Context
 from renderer.spec.files import file_of
+from renderer.spec.glyphs import check_letters, fonts_of
 from renderer.spec.instants import check_times
 from renderer.spec.repeat import repeated
 from renderer.spec.texts import fitted
@@ -88,8 +89,10 @@ def _resolved(kind: str, layer: Part, schema: Mapping[str, Any], context: Contex
     own = {key: schema["properties"][key] for key in schema["x-own"] if key != "style"}
     keys = {k: v for k, v in schema["properties"].items() if k not in schema["x-own"]}
     params = completed(layer, {"properties": own}, context)
-    if isinstance(params.get("font"), str):
-        params["font"] = [params["font"]]
+    if "font" in params:
+        params["font"] = fonts_of(layer, params["font"], context)
+    if kind == "text":
+        check_letters(str(params["text"]), layer.place(("text",)), params["font"], context)
     for key, inner in own.items():
         if inner.get("x-type") == "file" and key in params:
             params |= file_of(layer, key, context)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from uniseg.graphemecluster import grapheme_cluster_boundaries
 from uniseg.linebreak import line_break_boundaries
 
-from renderer.text.runs import joins
+from renderer.scripts import joins
 
 Measure = Callable[[int, int], float]
 """From the first and last index of some characters to their width."""

@@ -10,9 +10,10 @@ from math import ceil, inf
 from typing import Any
 
 from renderer.fonts import Family, faces
+from renderer.scripts import joins
 from renderer.text.breaking import Piece, broken, lines, pieces
 from renderer.text.direction import visual_order
-from renderer.text.runs import Paragraph, joins, paragraphs, stretches
+from renderer.text.runs import Paragraph, paragraphs, stretches
 from renderer.text.shaping import Run, Shaper, advance, ink, machine_shaper, metrics
 
 _REFERENCE = 100.0
@@ -109,7 +110,7 @@ def lay(asked: Wish) -> Laid:
 
 def _told(asked: Wish) -> tuple[Paragraph, ...]:
     weight = "bold" if asked.bold else "regular"
-    return paragraphs(asked.text, asked.font, weight, asked.italic, asked.rtl)
+    return paragraphs(asked.text, asked.font, weight, asked.italic, asked.rtl, asked.lang)
 
 
 def _largest(

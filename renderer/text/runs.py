@@ -11,15 +11,17 @@ from itertools import groupby
 
 from uniseg.graphemecluster import grapheme_clusters
 
-from renderer.fonts import MONO, Face, Family, covers, faces, ignorable
+from renderer.fonts import MONO, Face, Family, covers, faces, ignorable, spelled
+from renderer.scripts import joins
 from renderer.text.direction import levels
 from renderer.text.markup import Span, spans
 
 _NEW_LINE = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _JOINER = "\u200d"
 _CONTROLS = dict.fromkeys([0x200E, 0x200F, 0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-_JOINING = ((0x0600, 0x08FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC), (0x1E900, 0x1E95F))
 _NOT_JOINING_FORWARD = frozenset("ءآأؤإةاىدذرزوٱڈڑژۆۇۈۉۋەۓے")
+
+Fonts = tuple[Family, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,50 +44,52 @@ class Stretch:
     strong: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    font: Fonts
+    bold: bool
+    italic: bool
+    lang: str
+
+
 @lru_cache(maxsize=256)
 def paragraphs(
-    written: str, font: tuple[Family, ...], weight: str, italic: bool, rtl: bool
+    written: str, font: Fonts, weight: str, italic: bool, rtl: bool, lang: str = "en"
 ) -> tuple[Paragraph, ...]:
     """Return the written text's paragraphs, its markup read; `rtl` is the direction of all."""
+    asked = _Asked(font, weight == "bold", italic, lang)
     looks: list[Span] = []
     text = ""
+    chain = faces(font, lang=lang)
     for span in spans(_NEW_LINE.sub("\n", written).replace("\t", "    ")):
-        text += span.text
-        looks += [span] * len(span.text)
+        shown = spelled(span.text, chain)
+        text += shown
+        looks += [span] * len(shown)
     found, start = [], 0
     for line in text.split("\n"):
-        chosen = _faces(line, looks[start : start + len(line)], font, weight, italic)
+        chosen = _faces(line, looks[start : start + len(line)], asked)
         stress = tuple(look.strong for look in looks[start : start + len(line)])
         found.append(Paragraph(line, chosen, levels(line, rtl), stress))
         start += len(line) + 1
     return tuple(found)
 
 
-def joins(character: str) -> bool:
-    """Return whether a character is of a script whose letters join; no line breaks inside it."""
-    return any(first <= ord(character) <= last for first, last in _JOINING)
-
-
-def _faces(
-    line: str, looks: Sequence[Span], font: tuple[Family, ...], weight: str, italic: bool
-) -> tuple[Face, ...]:
+def _faces(line: str, looks: Sequence[Span], asked: _Asked) -> tuple[Face, ...]:
     found: list[Face] = []
     for cluster in grapheme_clusters(line):
-        chain = _chain(looks[len(found)], font, weight, italic, any(map(joins, cluster)))
+        chain = _chain(looks[len(found)], asked, any(map(joins, cluster)))
         same = bool(found) and looks[len(found)] == looks[len(found) - 1]
         previous = found[-1] if same and found[-1] in chain else None
         found += [_face(cluster, chain, previous)] * len(cluster)
     return tuple(found)
 
 
-def _chain(
-    look: Span, font: tuple[Family, ...], weight: str, italic: bool, joining: bool
-) -> tuple[Face, ...]:
+def _chain(look: Span, asked: _Asked, joining: bool) -> tuple[Face, ...]:
     """Return the faces for a look; joining scripts are stressed by weight, never by slant."""
-    bold = weight == "bold" or look.strong or (joining and look.emphasis)
-    slanted = (italic or look.emphasis) and not joining
-    names = (MONO, *font) if look.code else font
-    return faces(names, "bold" if bold else "regular", slanted)
+    bold = asked.bold or look.strong or (joining and look.emphasis)
+    slanted = (asked.italic or look.emphasis) and not joining
+    names = (MONO, *asked.font) if look.code else asked.font
+    return faces(names, "bold" if bold else "regular", slanted, asked.lang)
 
 
 def _face(cluster: str, chain: tuple[Face, ...], previous: Face | None) -> Face:

@@ -19,17 +19,11 @@ from PIL import ImageDraw, ImageFont, features
 
 from renderer.errors import MissingError, Problem
 from renderer.fonts import Face, covers
+from renderer.scripts import WITHOUT_RAQM, needs_raqm
 from renderer.text.direction import mirrored
 
 Shaper = Literal["raqm", "basic"]
 
-_COMPLEX = (
-    (0x0700, 0x074F),
-    (0x0780, 0x07BF),
-    (0x0900, 0x0DFF),
-    (0x0E00, 0x109F),
-    (0x1780, 0x17FF),
-)
 _PRESENTATION = ((0xFB50, 0xFDFF), (0xFE70, 0xFEFC))
 _SHADDA = "\u0651"
 _RESHAPER = arabic_reshaper.ArabicReshaper(
@@ -39,7 +33,7 @@ _RESHAPER = arabic_reshaper.ArabicReshaper(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters in logical order, of one face, size in pixels and direction; `strong` is a look."""
+    """Characters in logical order, of one face, size in pixels, direction and stress."""
 
     text: str
     face: Face
@@ -58,7 +52,10 @@ def machine_shaper() -> Shaper:
 @lru_cache(maxsize=48)
 def _font(face: Face, size: float, engine: Shaper) -> ImageFont.FreeTypeFont:
     layout = ImageFont.Layout.RAQM if engine == "raqm" else ImageFont.Layout.BASIC
-    return ImageFont.truetype(io.BytesIO(face.data), size, layout_engine=layout)
+    font = ImageFont.truetype(io.BytesIO(face.data), size, layout_engine=layout)
+    if face.weight:
+        font.set_variation_by_axes([face.weight])
+    return font
 
 
 @lru_cache(maxsize=128)
@@ -175,13 +172,8 @@ def _clusters(text: str) -> list[str]:
 
 
 def _refuse_complex(text: str) -> None:
-    for character in text:
-        if any(first <= ord(character) <= last for first, last in _COMPLEX):
-            name = unicodedata.name(character, f"U+{ord(character):04X}")
-            raise MissingError(
-                Problem(
-                    "no-shaper",
-                    f"this machine cannot shape the script of '{character}' ({name})",
-                    hint="install FriBiDi (on Debian and Ubuntu `apt install libfribidi0`)",
-                )
-            )
+    character = needs_raqm(text)
+    if character:
+        name = unicodedata.name(character, f"U+{ord(character):04X}")
+        says = f"this machine cannot shape the script of '{character}' ({name})"
+        raise MissingError(Problem("needs-raqm", says, hint=WITHOUT_RAQM))
