@@ -1,10 +1,18 @@
 #!/bin/sh
-# Installs what the tests use beside Python where the system lets us: Chromium plays the films.
-# Without it the tests that need it say so and are skipped.
-command -v chromium >/dev/null 2>&1 && exit 0
-command -v apt-get >/dev/null 2>&1 || exit 0
-[ "$(id -u)" = 0 ] || exit 0
+# Installs what the tests use beside Python where the system lets us: Chromium plays the films, the
+# YAML language server answers an editor's questions. Tests that miss one say so and are skipped.
 export DEBIAN_FRONTEND=noninteractive
-apt-get update -qq >/dev/null 2>&1
-apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null 2>&1 || true
+
+apt() {
+    command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ] || return 0
+    apt-get update -qq >/dev/null 2>&1
+    apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1
+}
+
+command -v chromium >/dev/null 2>&1 || apt chromium
+command -v npm >/dev/null 2>&1 || apt nodejs npm
+if command -v npm >/dev/null 2>&1 && [ ! -d .venv/node ]; then
+    npm install --silent --no-audit --no-fund --prefix .venv/node "yaml-language-server@>=1.15 <3" \
+        >/dev/null 2>&1
+fi
 exit 0
