@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isinf
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from renderer.layers._picture import opened
+from renderer.layers._scrim import shaded
 from renderer.media.pixels import Pixels, masked, rounded
 
 KEEPS_PROPORTION = True
@@ -45,6 +46,14 @@ PARAMS = {
         "description": "Radius of the rounded corners.",
         "default": 0,
         "examples": ["2%", 24],
+    },
+    "scrim": {
+        "type": "boolean",
+        "title": "Scrim",
+        "description": "Shades the picture softly behind text that stands on it, as far as a "
+        "contrast of 4.5 to 1 needs.",
+        "default": False,
+        "examples": [True],
     },
     "zoom": {
         "type": "array",
@@ -95,9 +104,17 @@ def draw(
     del frame
     width, height = max(1, round(box[0])), max(1, round(box[1]))
     fitted, at = _fitted(_cropped(params), str(params.get("fit", "cover")), width, height)
-    pixels = np.asarray(fitted)
+    pixels = _behind(np.asarray(fitted), params.get("texts", ()), at)
     radius = float(params.get("radius", 0))
     return (masked(pixels, rounded(*fitted.size, radius)) if radius else pixels), at
+
+
+def _behind(
+    pixels: Pixels, texts: Sequence[tuple[float, float, float, float, str]], at: tuple[int, int]
+) -> Pixels:
+    """Return a picture that stands `at` a pixel of the box, shaded behind texts of the box."""
+    moved = [(x - at[0], y - at[1], width, high, color) for x, y, width, high, color in texts]
+    return shaded(pixels, moved)
 
 
 def _cropped(params: Mapping[str, Any]) -> Image.Image:

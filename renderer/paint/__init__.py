@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -11,9 +11,10 @@ from PIL import Image
 
 from renderer.media.planes import Planes, black
 from renderer.motion import eased
+from renderer.paint.actors import Actor, actor, with_texts
 from renderer.paint.boxes import Box, layout
 from renderer.paint.colors import rgb
-from renderer.paint.drawing import Kept, drawn, identity, moves
+from renderer.paint.drawing import Kept, drawn
 from renderer.paint.plugins import plugin
 from renderer.paint.sprites import lay
 from renderer.timeline import Canvas, Layer, Segment, Transition
@@ -52,12 +53,8 @@ def still_png(picture: Planes, path: Path) -> None:
 
 def _shot(layers: tuple[Layer, ...], canvas: Canvas, frame: int) -> Planes:
     staged = _staged(layers, canvas)
-    shown = [
-        actor
-        for actor in staged.actors
-        if actor.layer.first <= frame and (actor.layer.last is None or frame < actor.layer.last)
-    ]
-    standing = list(takewhile(lambda actor: not actor.moves, shown))
+    shown = with_texts([one for one in staged.actors if one.shows(frame)], canvas)
+    standing = list(takewhile(lambda one: not one.moves, shown))
     picture = _standing(standing, canvas, frame)
     if len(standing) == len(shown):
         return picture
@@ -65,21 +62,11 @@ def _shot(layers: tuple[Layer, ...], canvas: Canvas, frame: int) -> Planes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Actor:
-    """A layer, its box, and the key of its picture as far as it does not depend on the frame."""
-
-    layer: Layer
-    box: Box
-    key: Hashable
-    moves: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Staged:
     """Layers as they were given, held so that their identity stays theirs, and their boxes."""
 
     layers: tuple[Layer, ...]
-    actors: tuple[_Actor, ...]
+    actors: tuple[Actor, ...]
 
 
 def _staged(layers: tuple[Layer, ...], canvas: Canvas) -> _Staged:
@@ -88,14 +75,13 @@ def _staged(layers: tuple[Layer, ...], canvas: Canvas) -> _Staged:
     if known:
         return known
     actors = tuple(
-        _Actor(layer, box, identity(layer, box, canvas), moves(layer))
-        for layer, box in zip(layers, layout(layers, canvas), strict=True)
+        actor(layer, box, canvas) for layer, box in zip(layers, layout(layers, canvas), strict=True)
     )
     staged: _Staged = _STAGES.put(key, _Staged(layers, actors), 1)
     return staged
 
 
-def _standing(actors: Sequence[_Actor], canvas: Canvas, frame: int) -> Planes:
+def _standing(actors: Sequence[Actor], canvas: Canvas, frame: int) -> Planes:
     """Return the picture of layers that stand still, built on the longest part that is known."""
     keys = (canvas.width, canvas.height), *(actor.key for actor in actors)
     done: Planes | None = _PICTURES.get(keys)
@@ -112,8 +98,8 @@ def _standing(actors: Sequence[_Actor], canvas: Canvas, frame: int) -> Planes:
     return kept
 
 
-def _over(below: Planes, actors: Sequence[_Actor], canvas: Canvas, frame: int) -> Planes:
-    for actor in actors:
-        above = drawn(actor.layer, actor.box, canvas, frame, actor.key)
+def _over(below: Planes, actors: Sequence[Actor], canvas: Canvas, frame: int) -> Planes:
+    for one in actors:
+        above = drawn(one.layer, one.box, canvas, frame, one.key)
         below = lay(below, above) if above else below
     return below

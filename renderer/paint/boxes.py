@@ -72,13 +72,13 @@ def _size(layer: Layer, canvas: Canvas) -> tuple[float, float]:
     if not hasattr(kind, "size"):
         return layer.width or canvas.width, layer.height or canvas.height
     try:
-        width, height = kind.size(completed(layer, canvas), _limits(layer, canvas, kind))
+        width, height = kind.size(completed(layer, canvas), limits(layer, canvas, kind))
     except Stop as stop:
         raise placed(stop, layer) from stop
     return float(width), float(height)
 
 
-def _limits(layer: Layer, canvas: Canvas, kind: Any) -> tuple[float, float]:
+def limits(layer: Layer, canvas: Canvas, kind: Any) -> tuple[float, float]:
     """Return the written sides; a side left open is free if the other fixes it, else the room.
 
     The room of text is the canvas within its margins.
@@ -111,7 +111,8 @@ def _stacked(box: Box, layer: Layer, target: Box, rtl: bool) -> Box:
         return replace(box, y=target.y - stack.gap - box.height)
     left, right = target.x - stack.gap - box.width, target.x + target.width + stack.gap
     level = target.y + layer.anchor[1] * (target.height - box.height)
-    return replace(box, x=left if rtl else right, y=level)
+    before = layer.anchor[0] == (0.0 if rtl else 1.0)
+    return replace(box, x=left if rtl != before else right, y=level)
 
 
 def placed(stop: Stop, layer: Layer) -> Stop:

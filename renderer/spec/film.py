@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from renderer.errors import Place, Problem
-from renderer.nouns import is_rtl
 from renderer.schema import Checker, Language
 from renderer.source import NotAValue, scalar
 from renderer.spec.canvas import canvas
 from renderer.spec.context import Context, default_of
-from renderer.spec.glyphs import find_fonts
 from renderer.spec.sources import Source, completed_source
 from renderer.spec.styles import resolve_styles
 from renderer.spec.units import hexadecimal
@@ -158,14 +156,13 @@ def context_of(
         sources=given["sources"],
         problems=film.problems,
     )
-    find_fonts(film.entries("fonts", language.definition("file")), context)
     resolve_styles(context, film.entries("styles", language.definition("style")))
     return context
 
 
 def _given(film: Film, size: tuple[int, int], lang: str, theme: Theme) -> dict[str, Any]:
     """Return the names that every film has in its expressions."""
-    names = {"lang": lang, "canvas": canvas(size, is_rtl(lang)), "theme": dict(theme.colours)}
+    names = {"lang": lang, "canvas": canvas(size, lang), "theme": dict(theme.colours)}
     names["sources"] = film.sources()
     return {**names, "title": film.value("title") or film.stem}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from renderer.errors import Problem, did_you_mean
@@ -28,7 +28,7 @@ def _scopes(part: Part, scope: Scope, context: Context) -> Iterator[Scope]:
         yield scope
         return
     named, rows = each.get("as", ""), _rows(part, each["in"], scope, context)
-    origin = scope.origins.get(each["in"])
+    origin = _origin(each["in"], scope)
     for number, row in enumerate(rows, 1):
         inner = scope.having({named: row, f"{named}_number": number})
         if origin:
@@ -37,17 +37,27 @@ def _scopes(part: Part, scope: Scope, context: Context) -> Iterator[Scope]:
         yield inner
 
 
-def _rows(part: Part, name: str, scope: Scope, context: Context) -> list[Any]:
+def _origin(named: str, scope: Scope) -> Origin | None:
+    """Return where a list was given, if as a parameter or as a part of one."""
+    name, *keys = named.split(".")
+    found = scope.origins.get(name)
+    return Origin(found.document, (*found.path, *keys)) if found else None
+
+
+def _rows(part: Part, named: str, scope: Scope, context: Context) -> list[Any]:
+    """Return the rows of a list that is named, or that lies in a named map: `left.items`."""
     where = part.place(("for_each", "in"))
-    if name not in scope.names:
-        says = f"no list is named '{name}' here"
-        context.add("unknown-name", says, where, did_you_mean(name, scope.names))
-        return []
-    rows = scope.names[name]
+    rows: Any = scope.names
+    for name in named.split("."):
+        if not isinstance(rows, Mapping) or name not in rows:
+            says = f"no list is named '{named}' here"
+            context.add("unknown-name", says, where, did_you_mean(named, scope.names))
+            return []
+        rows = rows[name]
     if rows is None:
         return []
     if not isinstance(rows, list):
-        context.add("wrong-type", f"'{name}' is not a list", where)
+        context.add("wrong-type", f"'{named}' is not a list", where)
         return []
     return rows
 

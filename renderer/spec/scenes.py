@@ -89,8 +89,7 @@ def _scene(part: Part, scope: Scope, context: Context, number: int, whole: bool)
     check_cited(scene, context)
     said = speech(scene, context)
     marks = said.marks if whole else None
-    drawn = decor(scene, context) + use_template(scene, part, scope, marks, context)
-    drawn += [] if whole else [None]
+    drawn = use_template(scene, part, scope, marks, context) + ([] if whole else [None])
     if "layers" in part.data:
         drawn += items(part.child("layers"), scope, marks, context)
     if len(drawn) > MOST:
@@ -98,7 +97,8 @@ def _scene(part: Part, scope: Scope, context: Context, number: int, whole: bool)
         context.add("too-many", says, part.place())
     check_relations(drawn, context)
     back = scene.child("background") if "background" in scene.data else context.theme.background
-    layers = (background(back, context), *(one.item for one in drawn if one))
+    shown = (one.item for one in [*decor(scene, context), *drawn] if one)
+    layers = (background(back, context), *shown)
     return _timed(scene, name, layers, said, context, number)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from renderer.errors import Problem
 from renderer.spec.context import Context
 from renderer.spec.layers import Drawn, items
 from renderer.spec.texts import fitted
-from renderer.templates import Origin, Part, Scope, Steps, Template
+from renderer.templates import Origin, Part, Scope, Steps, Template, substituted
 
 _SHORT = "statement"
 """The template that a scene's `text` is short for."""
@@ -32,7 +33,20 @@ def use_template(
     context.problems.extend(wrong)
     if wrong:
         return [None]
-    return items(template.layers, _scope(template, given, scope), marks, context, good=True)
+    names = _named(template, _scope(template, given, scope), context)
+    return items(template.layers, names, marks, context, good=True) if names else [None]
+
+
+def _named(template: Template, scope: Scope, context: Context) -> Scope | None:
+    """Return the scope with the template's own names, None where one of them has no value."""
+    wrong: list[Problem] = []
+    for name in template.let.data:
+        value = substituted(template.let.child(name), scope, wrong).data
+        scope = Scope({**scope.names, name: value}, scope.origins)
+        if wrong:
+            context.problems.extend(wrong)
+            return None
+    return scope
 
 
 def _given(whole: Part) -> Part:

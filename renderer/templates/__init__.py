@@ -38,15 +38,18 @@ _SUBSCHEMA = {
 _OPTIONAL = {"keyword": "accent", "string": "text", "number": "text", "comment": "muted"}
 """Colours of program text that a theme may leave out → the colour that they are then."""
 
+_RELATING = {"name", "below", "above", "beside"}
+
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One scene template: the schema of `with`, a valid `with`, and its layers."""
+    """One scene template: the schema of `with`, a valid `with`, names of its own, its layers."""
 
     name: str
     about: str
     params: Schema
     example: Mapping[str, Any]
+    let: Part
     layers: Part
 
 
@@ -97,9 +100,9 @@ class Library:
         if document is None or (wrong := list(_of_params(document, self.language()))):
             problems += wrong if document else []
             return None
-        data, origin = document.data, Origin(document)
-        layers = Part(data, origin).child("layers")
-        return Template(name, data["about"], data["params"], data["example"], layers)
+        whole = Part({"let": {}, **document.data}, Origin(document))
+        about, params, example = (whole.data[key] for key in ("about", "params", "example"))
+        return Template(name, about, params, example, whole.child("let"), whole.child("layers"))
 
     def theme(self, name: str, problems: list[Problem]) -> Theme | None:
         """Return a theme, or None where its file is wrong; problems are added."""
@@ -185,6 +188,10 @@ def _of_styles(document: Document, known: Language) -> Iterator[Problem]:
     layer = known.definition("layer")
     for index, data in enumerate(document.data.get("decor", ())):
         yield from layer.problems(data, document.place, ("decor", index))
+        for key in _RELATING.intersection(data):
+            where = document.place(("decor", index, key), key=True)
+            says = f"a layer of `decor` stands by itself, without `{key}`"
+            yield Problem("conflict", says, where)
 
 
 def _derived(theme: Mapping[str, Any]) -> dict[str, str]:

@@ -96,11 +96,18 @@ def _replaced(text: object, old: object, new: object) -> str:
     return whole.replace(part, other)
 
 
+def _required(value: object, says: str) -> object:
+    """Return a value that is there; raises BadExpression with these words where it is empty."""
+    if not value:
+        raise BadExpression("missing-value", says)
+    return value
+
+
 def _environment() -> _Environment:
     environment = _Environment(undefined=jinja2.StrictUndefined, optimized=False)
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in _FILTERS}
-    environment.filters |= {"replace": _replaced, "digits": digits}
+    environment.filters |= {"replace": _replaced, "digits": digits, "required": _required}
     environment.tests = {
         name: environment.tests[name] for name in ("defined", "undefined", "none", "even", "odd")
     }
@@ -170,7 +177,9 @@ def _written(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str | int | float):
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    if isinstance(value, str | int):
         return str(value)
     raise BadExpression("wrong-type", "a list or a map cannot stand in the middle of a text")
 

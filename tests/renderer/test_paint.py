@@ -149,9 +149,18 @@ def test_anchor_stands_at_the_position(position, anchor, expected):
 def test_layer_stacks_on_another(relation, rtl, expected):
     canvas = Canvas(32, 18, Fraction(30), "ar" if rtl else "en", rtl)
     target = box(10, 4, position=(10, 5))
-    other = box(5, 4, stack=Stack(relation, 0, 3.0))
+    start = 1.0 if rtl else 0.0
+    other = box(5, 4, position=(5 * start, 0), anchor=(start, 0), stack=Stack(relation, 0, 3.0))
     found = layout([target, other], canvas)[1]
     assert expected == (found.x, found.y)
+
+
+@pytest.mark.parametrize(("rtl", "x"), [(False, 2), (True, 23)])
+def test_layer_beside_another_stands_before_it_where_its_anchor_is_at_its_end(rtl, x):
+    canvas = Canvas(32, 18, Fraction(30), "ar" if rtl else "en", rtl)
+    target = box(10, 4, position=(10, 5))
+    other = box(5, 4, anchor=(0.0 if rtl else 1.0, 0), stack=Stack("beside", 0, 3.0))
+    assert x == layout([target, other], canvas)[1].x
 
 
 def test_stack_on_a_later_layer_is_resolved():

@@ -102,16 +102,36 @@ def test_every_shipped_template_is_good(name: str) -> None:
     assert template is not None and template.about.endswith(".")
 
 
+SURFACES = ("surface",)
+
+
 @pytest.mark.parametrize("name", sorted(library().themes))
 def test_every_shipped_theme_is_good_and_easy_to_read(name: str) -> None:
     problems: list[Problem] = []
     theme = library().theme(name, problems)
     assert [] == problems and theme is not None
     assert {"body", "h1", "h2", "stat", "caption", "code", "cite"} <= set(theme.styles.data)
-    for end in theme.background.data["gradient"]:
-        assert contrast(theme.colours["text"], end) >= 7
-        assert contrast(theme.colours["muted"], end) >= 4.5
-        assert contrast(theme.colours["accent"], end) >= 3
+    painted = theme.background.data
+    for under in (*([painted] if isinstance(painted, str) else painted["gradient"]), *SURFACES):
+        ground = theme.colours.get(under, under)
+        assert contrast(theme.colours["text"], ground) >= 7
+        assert contrast(theme.colours["muted"], ground) >= 4.5
+        assert contrast(theme.colours["accent"], ground) >= 4.5
+    for name in ("keyword", "string", "number", "comment"):
+        assert contrast(theme.colours[name], theme.colours["surface"]) >= 4.5
+    banner = theme.styles.data["h2"].get("background", {}).get("color", "background")
+    assert contrast(theme.colours["text"], theme.colours[banner]) >= 4.5
+
+
+@pytest.mark.parametrize("name", sorted(library().themes))
+def test_every_shipped_theme_is_told_apart_by_its_ground_and_accent(name: str) -> None:
+    looks = {
+        (theme.colours["background"], theme.colours["accent"])
+        for other in library().themes
+        if other != name and (theme := library().theme(other, []))
+    }
+    theme = library().theme(name, [])
+    assert theme and (theme.colours["background"], theme.colours["accent"]) not in looks
 
 
 def contrast(one: str, other: str) -> float:
