@@ -20,6 +20,7 @@ soak: .venv/tested
 
 schema: .venv/installed
 	$(BIN)/render schema > schemas/spec.json
+	$(BIN)/render schema --markdown > docs/reference.md
 
 lint: .venv/tested
 	$(BIN)/ruff check .
