@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 Level = Literal["error", "warning"]
@@ -95,6 +95,11 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the problems by file and line, each once; those without a place come first."""
     first = Place("", 0, 0)
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: p.place or first))
+
+
+def strictly(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems with every warning made an error."""
+    return tuple(replace(problem, level="error") for problem in problems)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

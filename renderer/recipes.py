@@ -9,7 +9,7 @@ from typing import Any
 from renderer.machine import PICTURE, SOUND, shaping, versions
 from renderer.segments import coded_frames, segments
 from renderer.store import Recipe
-from renderer.timeline import Layer, Segment, Timeline, plain
+from renderer.timeline import Canvas, Layer, Segment, Timeline, plain
 
 _MOVIEPY = ("moviepy", "imageio-ffmpeg", "numpy")
 _PAINTING = ("paint", "text")
@@ -64,6 +64,23 @@ def still(segment: Segment, frame: int) -> Recipe:
     at = 0 if segment.still else frame
     data = {"picture": picture(segment), "frame": at, "libraries": _libraries()}
     return Recipe("still", data, _PAINTING + _plugins(segment), ".png")
+
+
+def look(segment: Segment, frame: int) -> Recipe:
+    """Return the recipe of what looking at a frame of a segment finds, as a JSON file."""
+    data = still(segment, frame).data
+    return Recipe("look", data, ("paint.looks", *_PAINTING, *_plugins(segment)), ".findings")
+
+
+def sheet(canvas: Canvas, stills: Sequence[str], labels: Sequence[str]) -> Recipe:
+    """Return the recipe of a contact sheet, made of the recipes of its stills."""
+    data = {
+        "canvas": plain(canvas),
+        "stills": list(stills),
+        "labels": list(labels),
+        "libraries": _libraries(),
+    }
+    return Recipe("sheet", data, ("paint.sheet",), ".png")
 
 
 def film(timeline: Timeline, parts: Sequence[Segment]) -> Recipe:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import signal
 import sys
 from typing import NoReturn
@@ -24,6 +25,7 @@ VERBS = {
     "new": "Begin a film from a starter that explains itself.",
     "plan": "Print the timeline of a spec as JSON.",
     "schema": "Print the JSON Schema of the spec language.",
+    "sheet": "Write a contact sheet of a film as PNG.",
     "still": "Write one picture of a film as PNG.",
     "templates": "List scene templates and themes.",
     "voices": "List voices and their languages.",
@@ -68,7 +70,8 @@ def main() -> NoReturn:
     """Run the command line and end the process with the documented exit status."""
     signal.signal(signal.SIGTERM, _terminated)
     try:
-        status = commands.main(prog_name="render", standalone_mode=False)
+        colour = False if os.environ.get("NO_COLOR") else None
+        status = commands.main(prog_name="render", standalone_mode=False, color=colour)
     except click.exceptions.Exit as done:
         status = done.exit_code
     except click.ClickException as error:

@@ -20,6 +20,8 @@ specs_argument: Decorator = click.argument(
     "specs", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
 
+strict_option: Decorator = click.option("--strict", is_flag=True, help="Warnings fail too.")
+
 
 def project_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--root`, `--store`, `--no-cache`, `-j` and `--var` to a verb."""
@@ -43,16 +45,19 @@ def options(
     no_cache: bool = False,
     jobs: int | None = None,
     variables: tuple[str, ...] = (),
-    scenes: tuple[str, ...] = (),
+    **how: Any,
 ) -> Options:
-    """Return the options that the command line means; raises UsageError for a bad `--var`."""
+    """Return the options that the command line means; raises UsageError for a bad `--var`.
+
+    `how` are fields of Options by their own names.
+    """
     return Options(
         root=root,
         store=store,
         cache=not no_cache,
-        scenes=scenes,
         variables=dict(map(_variable, variables)),
         processes=jobs or cores(),
+        **how,
     )
 
 

@@ -89,12 +89,12 @@ def _drawn(
         pixels, offset = kind.draw(params, (box.width, box.height), frame)
     except Stop as stop:
         raise placed(stop, layer) from stop
-    pixels, at = _moved(pixels, offset, box, layer)
+    pixels, at = moved(pixels, offset, box, layer)
     smooth = hasattr(kind, "smooth") and kind.smooth(params)
     return sprite(pixels, at, (canvas.width, canvas.height), layer.opacity, smooth)
 
 
-def _moved(
+def moved(
     pixels: Pixels, offset: tuple[int, int], box: Box, layer: Layer
 ) -> tuple[Pixels, tuple[int, int]]:
     """Return the pixels scaled and turned about the box's middle, and their top left."""

@@ -23,6 +23,8 @@ STAGES = {
     "sound": ("renderer.sound", "soundtrack"),
     "narration": ("renderer.sound", "narration"),
     "film": ("renderer.media.film", "join"),
+    "look": ("renderer.paint.looks", "look"),
+    "sheet": ("renderer.paint.sheet", "compose"),
     "still": ("renderer.stills", "still"),
     "moviepy": ("renderer.film", "write"),
 }

@@ -1,0 +1,139 @@
+"""The letters of a text layer by themselves: where their ink lies, its colour, what is under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from renderer.media.pixels import Pixels
+from renderer.paint import paint, rgb
+from renderer.paint.boxes import Box, completed, layout
+from renderer.paint.drawing import moved
+from renderer.paint.plugins import plugin
+from renderer.timeline import Canvas, Layer, Segment
+
+_INK = 0.8
+"""Share of the strongest alpha from which a pixel counts as ink, not as a letter's edge."""
+
+_SEEN = 4
+"""Steps of luma by which a letter has to change the picture to be seen."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ink:
+    """A text layer's letters: RGBA pixels with straight alpha, and their top left on the canvas.
+
+    `under` is what they are laid on, RGB, as far as it is on the canvas, with the text's own box,
+    outline and shadow; `index` is the layer's number in its segment.
+    """
+
+    index: int
+    layer: Layer
+    pixels: Pixels
+    left: int
+    top: int
+    under: Pixels
+
+    @property
+    def core(self) -> NDArray[np.bool_]:
+        """Return (height, width): which pixels are ink through and through."""
+        alpha = self.pixels[..., 3]
+        return np.asarray((alpha > 0) & (alpha >= _INK * alpha.max(initial=0)))
+
+    @property
+    def edges(self) -> tuple[int, int, int, int]:
+        """Return left, top, right and bottom of the ink on the canvas."""
+        rows, columns = np.nonzero(self.core.any(axis=1))[0], np.nonzero(self.core.any(axis=0))[0]
+        left, top = self.left + int(columns[0]), self.top + int(rows[0])
+        return left, top, self.left + int(columns[-1]) + 1, self.top + int(rows[-1]) + 1
+
+    def on(self, canvas: Canvas) -> NDArray[np.bool_]:
+        """Return the ink as a mask of the whole canvas."""
+        done = np.zeros((canvas.height, canvas.width), np.bool_)
+        there, own = shared(canvas, self.pixels, (self.left, self.top))
+        done[there] = self.core[own]
+        return done
+
+
+def shared(
+    canvas: Canvas, pixels: Pixels, at: tuple[int, int]
+) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+    """Return the part that canvas and pixels share, as rows and columns of each of the two."""
+    height, width = pixels.shape[:2]
+    down, down_own = _common(at[1], height, canvas.height)
+    across, across_own = _common(at[0], width, canvas.width)
+    return (down, across), (down_own, across_own)
+
+
+def _common(start: int, length: int, room: int) -> tuple[slice, slice]:
+    """Return what a stretch and the first `room` places share, counted in both."""
+    first = max(0, start)
+    last = max(first, min(room, start + length))
+    return slice(first, last), slice(first - start, last - start)
+
+
+def inks(segment: Segment, frame: int) -> Iterator[Ink]:
+    """Yield the letters of every readable text that is seen in a frame of a segment, bottom first.
+
+    A text is readable if it has a letter or a digit: a large quotation mark is an ornament.
+    """
+    canvas, own = segment.canvas, segment.first + frame
+    boxes = layout(segment.layers, canvas)
+    for index, (layer, box) in enumerate(zip(segment.layers, boxes, strict=True)):
+        if not _shown(layer, own) or not _readable(layer):
+            continue
+        pixels, at = _letters(layer, box, canvas, own)
+        if pixels[..., 3].any():
+            under = rgb(paint(_up_to(segment, index), frame))
+            part = under[shared(canvas, pixels, at)[0]].copy()
+            yield Ink(index, layer, pixels, *at, part)
+
+
+def _shown(layer: Layer, frame: int) -> bool:
+    on_screen = layer.first <= frame and (layer.last is None or frame < layer.last)
+    return on_screen and layer.opacity > 0
+
+
+def _readable(layer: Layer) -> bool:
+    return layer.kind == "text" and any(map(str.isalnum, str(layer.params["text"])))
+
+
+def _up_to(segment: Segment, number: int) -> Segment:
+    """Return a segment in which neither a text's letters nor any layer above it are seen.
+
+    The layers stay, for what is beneath may depend on what is written over it.
+    """
+    above = tuple(replace(layer, opacity=0.0) for layer in segment.layers[number + 1 :])
+    below = segment.layers[:number]
+    return replace(segment, layers=(*below, _bare(segment.layers[number]), *above))
+
+
+def _bare(layer: Layer) -> Layer:
+    """Return a text layer whose letters are not seen; box, outline and shadow are."""
+    if not any(layer.params.get(part) for part in ("background", "stroke", "shadow")):
+        return replace(layer, opacity=0.0)
+    unseen = {name: "#00000000" for name in ("color", "accent") if layer.params.get(name)}
+    return replace(layer, params={**layer.params, **unseen})
+
+
+def _letters(layer: Layer, box: Box, canvas: Canvas, frame: int) -> tuple[Pixels, tuple[int, int]]:
+    """Return the letters of a text layer in their colours, without what else is drawn with them."""
+    params: dict[str, Any] = {**completed(layer, canvas), "stroke": None, "shadow": None}
+    if params.get("background"):
+        params["background"] = {**params["background"], "color": "#00000000"}
+    pixels, offset = plugin("layers", "text").draw(params, (box.width, box.height), frame)
+    return moved(pixels, offset, box, layer)
+
+
+def seen_above(segment: Segment, ink: Ink, frame: int) -> bool:
+    """Return whether the letters of a text still show when all layers are laid over them."""
+    layers = list(segment.layers)
+    layers[ink.index] = _bare(ink.layer)
+    pictures = paint(segment, frame), paint(replace(segment, layers=tuple(layers)), frame)
+    with_it, without = (picture.y.astype(np.int16) for picture in pictures)
+    changed = np.abs(with_it - without)[ink.on(segment.canvas)]
+    return bool(changed.size and np.median(changed) > _SEEN)
