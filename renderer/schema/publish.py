@@ -9,6 +9,7 @@ from renderer.schema.assemble import Schema, ref
 
 _SAYS = ("title", "description", "default", "examples")
 _MAPS = ("properties", "definitions")
+_PLAIN = ("expression", "version", "plain_file")
 
 
 def published(schema: Schema) -> Schema:
@@ -40,7 +41,7 @@ def _part(key: str, value: Any) -> Any:
 def _either(name: str, schema: Schema) -> Schema:
     """Return a schema beside the alternative of an expression, where its values are leaves."""
     inner = published(schema)
-    if name in ("expression", "version") or not _is_leaf(schema):
+    if name in _PLAIN or not _is_leaf(schema):
         return inner
     says = {key: inner.pop(key) for key in _SAYS if key in inner}
     branches = inner["anyOf"] if set(inner) == {"anyOf"} else [inner]

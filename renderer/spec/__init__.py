@@ -22,8 +22,9 @@ from renderer.nouns import (
 from renderer.paths import root_of
 from renderer.source import Document, read
 from renderer.spec.film import Film, context_of
+from renderer.spec.gather import Files
 from renderer.spec.scenes import scenes
-from renderer.templates import Library, Origin, Part, library
+from renderer.templates import Library, library
 
 __all__ = ["Cue", "Enter", "Item", "Line", "Scene", "Spec", "Voice", "Word", "is_rtl", "load"]
 
@@ -43,10 +44,10 @@ def load(
     known = library(base)
     if not isinstance(document.data, dict):
         raise SpecError(*_no_film(document))
-    written = Part(document.data, Origin(document))
-    film = Film(written, path.stem, known.language(), variables or {})
-    spec = _spec(path, base, film, known)
-    problems = in_order(_joined(document.problems, film.problems))
+    files = Files(document, path.resolve(), base, known.language())
+    film = Film(files.film, path.stem, known.language(), variables or {})
+    spec = _spec(path, base, film, files, known)
+    problems = in_order(_joined(files.unread, [*files.problems, *film.problems]))
     if any(problem.level == "error" for problem in problems):
         raise SpecError(*problems)
     return replace(spec, warnings=problems)
@@ -58,10 +59,10 @@ def _joined(read: Iterable[Problem], checked: Iterable[Problem]) -> list[Problem
     return [*read, *(problem for problem in checked if problem.place not in unread)]
 
 
-def _spec(path: Path, root: Path, film: Film, known: Library) -> Spec:
+def _spec(path: Path, root: Path, film: Film, files: Files, known: Library) -> Spec:
     context = context_of(film, known, known.language(), (root, path.resolve().parent))
-    listed = film.written.data.get("scenes")
-    shown = scenes(film.written.child("scenes"), context) if isinstance(listed, list) else ()
+    written = files.scenes()
+    shown = scenes(written, context) if written else ()
     return Spec(
         path=path,
         root=root,

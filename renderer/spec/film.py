@@ -12,6 +12,7 @@ from renderer.schema import Checker, Language
 from renderer.source import NotAValue, scalar
 from renderer.spec.canvas import canvas
 from renderer.spec.context import Context, default_of
+from renderer.spec.data import rows_of
 from renderer.spec.sources import Source, completed_source
 from renderer.spec.styles import resolve_styles
 from renderer.spec.units import hexadecimal
@@ -143,7 +144,7 @@ def context_of(
     """Return what scenes are resolved against; `folders` are the root and the spec's own."""
     size, fps, lang = film.size(), film.fps(), str(film.value("lang"))
     theme = _theme(film, library)
-    given = _given(film, size, lang, theme)
+    given = _given(film, size, lang, theme) | _tables(film, folders, language)
     film.scope = Scope({**given, **film.scope.names})
     properties = language.film.schema["properties"]["defaults"]["properties"]
     checkers = {name: Checker(schema) for name, schema in properties.items()}
@@ -165,6 +166,14 @@ def _given(film: Film, size: tuple[int, int], lang: str, theme: Theme) -> dict[s
     names = {"lang": lang, "canvas": canvas(size, lang), "theme": dict(theme.colours)}
     names["sources"] = film.sources()
     return {**names, "title": film.value("title") or film.stem}
+
+
+def _tables(film: Film, folders: tuple[Path, Path], language: Language) -> dict[str, Any]:
+    """Return the rows of the film's data files by name, and all of them as `data`."""
+    tables: dict[str, Any] = {}
+    for name, part in film.entries("data", language.definition("file")).items():
+        tables[name] = rows_of(part, *folders, film.problems) or []
+    return {**tables, "data": tables}
 
 
 def _theme(film: Film, library: Library) -> Theme:

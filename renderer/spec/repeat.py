@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from renderer.errors import Problem, did_you_mean
@@ -70,3 +71,24 @@ def _wanted(part: Part, scope: Scope, context: Context) -> bool:
     value = substituted(part.child("when"), scope, wrong).data
     context.problems.extend(wrong)
     return bool(value) and not wrong
+
+
+def row_of(part: Part, scope: Scope) -> int | None:
+    """Return the number of the row that a repeated scene is made for, None where it is not."""
+    each = part.data.get("for_each")
+    number = scope.names.get(f"{each.get('as')}_number") if isinstance(each, dict) else None
+    return number if isinstance(number, int) else None
+
+
+def in_row(row: int | None) -> str:
+    """Return `, in row 3`, or nothing where there is no row."""
+    return "" if row is None else f", in row {row:,}"
+
+
+def tell_row(problems: list[Problem], since: int, row: int | None) -> None:
+    """Say in problems from an index on which row they are of; those of rows before stay alone."""
+    if row is None:
+        return
+    known = {(problem.code, problem.place) for problem in problems[:since]} if row > 1 else set()
+    new = [problem for problem in problems[since:] if (problem.code, problem.place) not in known]
+    problems[since:] = [replace(one, message=f"{one.message}{in_row(row)}") for one in new]

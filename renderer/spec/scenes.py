@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -10,9 +11,10 @@ from renderer.errors import Problem
 from renderer.nouns import Enter, Scene
 from renderer.source import BIDI
 from renderer.spec.context import Context, default_of
+from renderer.spec.gather import MOST_SCENES
 from renderer.spec.layers import MOST, background, decor, items
 from renderer.spec.relations import check_relations
-from renderer.spec.repeat import repeated
+from renderer.spec.repeat import in_row, repeated, row_of, tell_row
 from renderer.spec.sources import check_cited, cited
 from renderer.spec.speech import Speech, speech
 from renderer.spec.texts import fitted_value
@@ -21,14 +23,14 @@ from renderer.spec.use import use_template
 from renderer.templates import Part, Scope, substituted
 from renderer.times import seconds
 
-MOST_SCENES = 20_000
 LONGEST = Fraction(24 * 3600)
 
 
-def scenes(written: Part, context: Context) -> tuple[Scene, ...]:
+def scenes(written: Sequence[Part], context: Context) -> tuple[Scene, ...]:
     """Return the scenes of a film in their order; problems are added."""
     found: list[Scene] = []
-    sound = [(part, scene) for part in written.children() if (scene := _sound(part, context))]
+    rows: list[int | None] = []
+    sound = [(part, scene) for part in written if (scene := _sound(part, context))]
     listed = cited((scene for _, scene in sound), context)
     outer = Scope({"cited": listed, **context.scope.names}, context.scope.origins)
     for part, scene in sound:
@@ -38,10 +40,13 @@ def scenes(written: Part, context: Context) -> tuple[Scene, ...]:
                 says = f"more than {MOST_SCENES:,} scenes"
                 context.add("too-many", says, part.place())
                 return tuple(found)
+            before = len(context.problems)
             found.append(_scene(each, scope, context, len(found) + 1, whole))
-    _check_ids(found, context)
+            rows.append(row_of(scene, scope))
+            tell_row(context.problems, before, rows[-1])
+    _check_ids(found, rows, context)
     if not found:
-        context.add("empty", "every scene is left out by its `when`", written.place())
+        context.add("empty", "every scene is left out by its `when`", written[0].place())
     return tuple(found)
 
 
@@ -180,13 +185,14 @@ def _transition(part: Part, context: Context) -> Enter:
     return Enter(kind, Fraction(0) if kind == "cut" else length, ease, found)
 
 
-def _check_ids(found: list[Scene], context: Context) -> None:
-    seen: dict[str, Scene] = {}
-    for scene in found:
+def _check_ids(found: list[Scene], rows: list[int | None], context: Context) -> None:
+    seen: dict[str, tuple[Scene, int | None]] = {}
+    for scene, row in zip(found, rows, strict=True):
         if BIDI.search(scene.id):
             says = "an id holds a bidirectional control character, which cannot be seen"
             context.add("bidi-control", says, scene.place, "remove it")
-        first = seen.setdefault(scene.id, scene)
+        first, its_row = seen.setdefault(scene.id, (scene, row))
         if first is not scene:
-            says = f"two scenes have the id '{scene.id}', the first in line {first.place.line}"
+            says = f"two scenes have the id '{scene.id}'{in_row(row)}; the first is "
+            says += f"in line {first.place.line}{in_row(its_row)}"
             context.add("duplicate-id", says, scene.place, "give one of them another `id`")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -126,7 +126,7 @@ class Library:
     def _checked(self, file: Path, kind: str, problems: list[Problem]) -> Document | None:
         shipped = file.is_relative_to(paths.templates(f"{kind}s").parent)
         name = file.name if shipped or self._root is None else str(file.relative_to(self._root))
-        document = _shipped(file) if shipped else read(file, name)
+        document = _shipped(file) if shipped else replace(read(file, name), template=True)
         found = document.problems
         if document.root is not None or not any(p.level == "error" for p in found):
             found = (*found, *_checker(kind).problems(document.data, document.place))
