@@ -123,7 +123,8 @@ def test_a_scene_for_each_row(film: Any) -> None:
     spec = load(film("code,name,gw,up\nom,Oman,1.5,1\ntd,Chad,0,1\npe,Peru,2,0.5\n"))
     assert ["land-om", "land-pe"] == [scene.id for scene in spec.scenes]
     assert [["Oman: 1.5 of 3", "a", "b"], ["Peru: 2 of 3", "a", "b"]] == [
-        [item.params["text"] for item in scene.layers[1:]] for scene in spec.scenes
+        [item.params["text"] for item in scene.layers if item.kind == "text"]
+        for scene in spec.scenes
     ]
 
 
