@@ -1,8 +1,9 @@
-"""What `--assets` keeps as ordinary files: a still of each scene, and the narration."""
+"""What is kept beside a film as ordinary files: stills of scenes, the narration, a poster."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from renderer import build
@@ -12,6 +13,7 @@ from renderer.timeline import Timeline
 
 def keep(timeline: Timeline, store: Store, folder: Path) -> list[Path]:
     """Write `01-<scene>.png` for each scene as it stands at its end, and `narration.wav`."""
+    timeline = replace(timeline, window=None)
     kept = []
     for number, (shot, start) in enumerate(zip(timeline.shots, timeline.starts, strict=True), 1):
         out = folder / f"{number:02}-{_plain_name(shot.id)}.png"
@@ -19,6 +21,12 @@ def keep(timeline: Timeline, store: Store, folder: Path) -> list[Path]:
         kept.append(out)
     publish(build.narration(timeline, store), folder / "narration.wav")
     return [*kept, folder / "narration.wav"]
+
+
+def poster(timeline: Timeline, store: Store, out: Path) -> None:
+    """Write the first scene as it stands at the end of its body, as a PNG file."""
+    whole = replace(timeline, window=None)
+    publish(build.still(whole, whole.shots[0].body - 1, store), out)
 
 
 def _plain_name(scene: str) -> str:

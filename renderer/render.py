@@ -7,24 +7,29 @@ encodes is even loaded.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from renderer import build, history
 from renderer.build import Report
-from renderer.errors import Problem, SpecError, UsageError, did_you_mean
+from renderer.errors import Problem, SpecError, UsageError, did_you_mean, strictly
 from renderer.paths import root_of
 from renderer.plan import only, plan
 from renderer.spec import Spec, load
 from renderer.store import Store, publish
 from renderer.timeline import Timeline
+from renderer.times import clock, frame_at, seconds
 from renderer.voice import speak_all
 from renderer.work import cores
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to render: where root and store lie, how many processes, which scenes."""
+    """How to render: where root and store lie, how many processes, which scenes, from when to when.
+
+    `begin` and `end` are times of the film as they are written in specs; empty is its own.
+    `strict` makes every warning an error.
+    """
 
     root: Path | None = None
     store: Path | None = None
@@ -33,6 +38,9 @@ class Options:
     scenes: tuple[str, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
     engine: str = "native"
+    begin: str = ""
+    end: str = ""
+    strict: bool = False
 
     def open_store(self, spec: Path) -> Store:
         """Return the store for a spec: `.render` in its root, unless another was named."""
@@ -85,7 +93,35 @@ def compile_spec(path: Path, options: Options, store: Store, report: Report = si
     timeline, problems = plan(spec, cues)
     if any(problem.level == "error" for problem in problems):
         raise SpecError(*problems)
-    return Compiled(spec, _selected(timeline, options.scenes), (*spec.warnings, *problems))
+    warnings = (*spec.warnings, *problems)
+    if options.strict and warnings:
+        raise SpecError(*strictly(warnings))
+    chosen = _excerpt(_selected(timeline, options.scenes), options)
+    return Compiled(spec, chosen, warnings)
+
+
+def _excerpt(timeline: Timeline, options: Options) -> Timeline:
+    """Return the film with only a part of it to be made, where the options ask for one."""
+    if not options.begin and not options.end:
+        return timeline
+    first = _frame(options.begin, timeline) if options.begin else 0
+    last = _frame(options.end, timeline) if options.end else timeline.frames
+    window = (min(first, timeline.frames), min(last, timeline.frames))
+    if window[0] >= window[1]:
+        length = clock(timeline.frames / timeline.canvas.fps)
+        raise UsageError(
+            Problem("usage", "--from and --to leave nothing", hint=f"it lasts {length}")
+        )
+    return replace(timeline, window=window)
+
+
+def _frame(written: str, timeline: Timeline) -> int:
+    time = seconds(written, timeline.canvas.fps)
+    if time is None:
+        raise UsageError(
+            Problem("bad-time", f"{written} is no time", hint="write 3.5s, 1:10 or 90f")
+        )
+    return frame_at(time, timeline.canvas.fps)
 
 
 def _selected(timeline: Timeline, scenes: tuple[str, ...]) -> Timeline:

@@ -63,7 +63,8 @@ def _short(problem: Problem) -> str:
     return str(problem)
 
 
-def _json(problem: Problem) -> str:
+def as_json(problem: Problem) -> str:
+    """Return a problem as one line of JSON."""
     place = problem.place
     where = {"file": place.file, "line": place.line, "column": place.column} if place else {}
     said = {"level": problem.level, "code": problem.code, "message": problem.message}
@@ -81,6 +82,6 @@ def _github(problem: Problem) -> str:
 STYLES: dict[str, Callable[[Problem], str]] = {
     "human": _human,
     "short": _short,
-    "json": _json,
+    "json": as_json,
     "github": _github,
 }

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+import json
 import time
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
 from renderer import assets
-from renderer.cli.edge import show_problems
-from renderer.cli.options import options, project_options, specs_argument
-from renderer.cli.progress import progress
+from renderer.cli.edge import as_json, show_problems
+from renderer.cli.options import options, project_options, specs_argument, strict_option
+from renderer.cli.progress import STYLES, progress
 from renderer.errors import Problem, Stop, UsageError
 from renderer.render import Made, Options, render
 
 _ENGINES = click.Choice(["native", "moviepy"])
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said while a film is made and after: progress, an object, nothing, more."""
+
+    progress: str
+    json: bool
+    quiet: bool
+    verbose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is kept beside the film: a folder of stills and narration, a poster."""
+
+    assets: Path | None
+    poster: bool
 
 
 @click.command(help="Make the film of each spec; its path is printed.")
@@ -27,6 +46,8 @@ _ENGINES = click.Choice(["native", "moviepy"])
 @click.option(
     "--scene", "scenes", multiple=True, metavar="ID", help="Only this scene; may be repeated."
 )
+@click.option("--from", "begin", default="", metavar="TIME", help="Only from this time on.")
+@click.option("--to", "end", default="", metavar="TIME", help="Only up to this time.")
 @click.option("--engine", type=_ENGINES, default="native", show_default=True, help="What encodes.")
 @click.option(
     "--assets",
@@ -35,24 +56,35 @@ _ENGINES = click.Choice(["native", "moviepy"])
     metavar="DIR",
     help="Also keep each scene's still (PNG) and the narration (WAV) there.",
 )
+@click.option(
+    "--json", "objects", is_flag=True, help="Print what was made as one JSON object a film."
+)
+@click.option("--progress", "shown", type=click.Choice(STYLES), default="auto", show_default=True)
+@click.option(
+    "--poster", is_flag=True, help="Also keep a still of the first scene beside the film."
+)
+@strict_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say what was made and what was there.")
 @project_options
 def command(
     specs: tuple[Path, ...],
     output: Path | None,
-    engine: str,
     kept: Path | None,
+    poster: bool,
+    objects: bool,
+    shown: str,
     quiet: bool,
     verbose: bool,
-    **project: Any,
+    **how: Any,
 ) -> int:
     """Make the film of each spec and return the exit status: that of the worst failure."""
-    chosen = replace(options(**project), engine=engine)
+    chosen = options(**how)
+    said = Said("none" if quiet else shown, objects, quiet, verbose)
     status = 0
-    for spec, out in _outputs(specs, output, chosen.scenes):
+    for spec, out in _outputs(specs, output, chosen):
         try:
-            _film(spec, out, chosen, kept, quiet=quiet, verbose=verbose)
+            _film(spec, out, chosen, Beside(kept, poster), said)
         except Stop as stop:
             show_problems(stop.problems)
             status = max(status, stop.status)
@@ -63,21 +95,39 @@ def _film(
     spec: Path,
     out: Path,
     chosen: Options,
-    kept: Path | None,
-    *,
-    quiet: bool,
-    verbose: bool,
+    beside: Beside,
+    said: Said,
 ) -> None:
     began = time.monotonic()
-    with progress(quiet=quiet) as report:
+    with progress(said.progress) as report:
         made = render(spec, out, chosen, report)
-        if kept:
-            assets.keep(made.compiled.timeline, chosen.open_store(spec), kept)
-    if not quiet:
+        timeline, store = made.compiled.timeline, chosen.open_store(spec)
+        if beside.assets:
+            assets.keep(timeline, store, beside.assets)
+        if beside.poster:
+            assets.poster(timeline, store, out.with_suffix(".poster.png"))
+    took = time.monotonic() - began
+    if not said.quiet:
         show_problems(made.compiled.warnings)
-    if verbose:
-        click.echo(_summary(made, time.monotonic() - began), err=True)
-    click.echo(made.path)
+    if said.verbose:
+        click.echo(_summary(made, took), err=True)
+    click.echo(_object(made, took) if said.json else made.path)
+
+
+def _object(made: Made, took: float) -> str:
+    """Return what was made as one line of JSON."""
+    timeline = made.compiled.timeline
+    warnings = [json.loads(as_json(warning)) for warning in made.compiled.warnings]
+    said = {
+        "film": str(made.path),
+        "frames": timeline.frames,
+        "seconds": float(timeline.frames / timeline.canvas.fps),
+        "segments": made.segments,
+        "encoded": made.encoded,
+        "took": round(took, 3),
+        "warnings": warnings,
+    }
+    return json.dumps(said, ensure_ascii=False)
 
 
 def _summary(made: Made, took: float) -> str:
@@ -87,13 +137,14 @@ def _summary(made: Made, took: float) -> str:
 
 
 def _outputs(
-    specs: tuple[Path, ...], output: Path | None, scenes: tuple[str, ...]
+    specs: tuple[Path, ...], output: Path | None, chosen: Options
 ) -> list[tuple[Path, Path]]:
     """Return each spec with where its film goes; raises UsageError where two would collide."""
     if len(specs) == 1 and output and not output.is_dir():
         return [(specs[0], output if output.suffix else output.with_suffix(".mp4"))]
     folder = output or Path("output")
-    part = "".join(f"-{scene}" for scene in scenes)
+    part = "".join(f"-{scene}" for scene in chosen.scenes)
+    part += "-part" if chosen.begin or chosen.end else ""
     films = [(spec, folder / f"{spec.stem}{part}.mp4") for spec in specs]
     if len({out for _, out in films}) < len(films):
         says = "two specs of the same name would write the same film"

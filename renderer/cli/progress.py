@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,12 +16,18 @@ _STAGES = {"speak": "speaking", "frames": "encoding", "join": "joining"}
 _UNITS = {"speak": "lines", "frames": "frames", "join": "film"}
 
 
+STYLES = ("auto", "lines", "json", "none")
+"""`auto` is a bar on a terminal and lines elsewhere; `json` is an object a line."""
+
+
 @contextmanager
-def progress(*, quiet: bool) -> Iterator[Report]:
-    """Give what to report progress to, fit for where standard error goes."""
-    if quiet:
+def progress(style: str) -> Iterator[Report]:
+    """Give what to report progress to in a style of STYLES."""
+    if style == "none":
         yield lambda stage, done, total: None
-    elif sys.stderr.isatty():
+    elif style == "json":
+        yield _objects()
+    elif style == "auto" and sys.stderr.isatty():
         with _bar() as report:
             yield report
     else:
@@ -34,6 +42,27 @@ def _lines() -> Report:
         if stage not in begun and done < total:
             begun.add(stage)
             click.echo(f"{_STAGES[stage]}: {total - done} {_UNITS[stage]}", err=True)
+
+    return report
+
+
+def _objects() -> Report:
+    """Return what writes each step as JSON: stage, done, total, a second's worth, seconds left."""
+    begun: dict[str, tuple[float, int]] = {}
+
+    def report(stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        since, before = begun.setdefault(stage, (now, done))
+        speed = (done - before) / (now - since) if now > since else 0.0
+        left = round((total - done) / speed, 1) if speed else None
+        said = {
+            "stage": stage,
+            "done": done,
+            "total": total,
+            "speed": round(speed, 1),
+            "eta_s": left,
+        }
+        click.echo(json.dumps(said), err=True)
 
     return report
 

@@ -268,3 +268,27 @@ def test_a_killed_render_leaves_the_old_film_and_the_next_one_goes_on(folder: Pa
     assert 0 == run(folder, "long.yaml", "-q", "-o", "film.mp4").returncode
     assert old != (folder / "film.mp4").read_bytes()
     assert [] == left_after(10.0, process.pid)
+
+
+def test_what_was_made_is_told_to_programs(folder: Path) -> None:
+    done = run(folder, "good.yaml", "--json", "--progress", "json")
+
+    told, steps = json.loads(done.stdout), [json.loads(line) for line in done.stderr.splitlines()]
+    assert (str(Path("output/good.mp4")), 84, 3) == (told["film"], told["frames"], told["encoded"])
+    assert {"speak", "frames", "join"} == {step["stage"] for step in steps}
+    assert steps[-1]["done"] == steps[-1]["total"]
+
+
+def test_a_part_goes_to_a_file_of_its_own(folder: Path) -> None:
+    done = run(folder, "good.yaml", "--from", "1s", "--to", "2s", "-q")
+
+    assert (0, f"{Path('output/good-part.mp4')}\n") == (done.returncode, done.stdout)
+
+
+def test_colours_are_left_out_where_they_are_not_wanted(folder: Path) -> None:
+    env = {**os.environ, "NO_COLOR": "1"}
+    done = subprocess.run(
+        [RENDER, "check", "bad.yaml"], cwd=folder, capture_output=True, text=True, env=env
+    )
+
+    assert "\x1b" not in done.stderr

@@ -160,3 +160,34 @@ scenes:
 
     # 0.3 s lead and two words of 0.4 s: frame 33.
     assert [(33, None), (48, 54)] == [(one.first, one.last) for one in layers if one.kind == "text"]
+
+
+def pictures(path: Path) -> list[bytes]:
+    """Return each frame of a film, reduced to 8×8 grey pixels."""
+    with av.open(str(path)) as container:
+        return [
+            frame.reformat(8, 8, "gray").to_ndarray().tobytes()
+            for frame in container.decode(video=0)
+        ]
+
+
+def test_a_part_of_the_film_shows_and_says_what_the_whole_does_there(tmp_path: Path) -> None:
+    whole = pictures(made(tmp_path).path)
+
+    part = made(tmp_path, begin="1s", end="70f")
+
+    found = pictures(part.path)
+    assert 40 == len(found)
+    assert [] == [n for n in range(40) if far_apart(found[n], whole[30 + n])]
+    assert [(0, 30), (30, 40)] == [(c.first, c.last) for c in part.compiled.timeline.chapters]
+    heard = part.compiled.timeline.soundtrack
+    assert ([-33_600, 62_400], 64_000) == ([one.start for one in heard.cues], heard.samples)
+
+
+def far_apart(a: bytes, b: bytes) -> bool:
+    return max(abs(x - y) for x, y in zip(a, b, strict=True)) > 6
+
+
+def test_a_part_that_is_empty_is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        made(tmp_path, begin="10s", end="9s")

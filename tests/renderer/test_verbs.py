@@ -111,7 +111,7 @@ def test_diff_says_in_words_what_changed(tmp_path: Path) -> None:
 
     assert [
         "film: +3.4 s, now 6.2 s",
-        "scene two: +0.4 s, chapter 'Two' → 'Zwei', says 'Once again.', layer 2 text 'Two' → 'Zwei'",
+        "scene two: +0.4 s, chapter 'Two' → 'Zwei', says 'Once again.', layer 2 (statement) text 'Two' → 'Zwei'",
         "scene three: new",
     ] == lines
     assert "the films are the same\n" == run(tmp_path, "diff", "a.yaml", "a.yaml").stdout
