@@ -127,7 +127,7 @@ def _default(schema: Mapping[str, Any]) -> str:
 def _takes(schema: Mapping[str, Any]) -> str:
     """Return what a value may be, in words."""
     if "$ref" in schema:
-        name = schema["$ref"].rpartition("/")[2]
+        name = str(schema["$ref"]).rpartition("/")[2]
         return _KINDS.get(name, name.replace("_", " "))
     if "enum" in schema:
         return _names(schema)
