@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from renderer.errors import Problem, did_you_mean
+from renderer.errors import Place, Problem, did_you_mean
 from renderer.nouns import Item
 from renderer.schema import kind_of, one_of
 from renderer.spec.context import Context
@@ -97,7 +97,13 @@ def _resolved(kind: str, layer: Part, schema: Mapping[str, Any], context: Contex
         if inner.get("x-type") == "file" and key in params:
             params |= file_of(layer, key, context)
     name = str(layer.data.get("name", ""))
-    return Item(kind, params, _keys(layer, keys, context), layer.place(), name)
+    return Item(kind, params, _keys(layer, keys, context), _where(kind, layer), name)
+
+
+def _where(kind: str, layer: Part) -> Place:
+    """Return where a layer is written; for one of a template where its value was given, if so."""
+    own, value = layer.place(), layer.place((kind,))
+    return own if value.file == own.file else value
 
 
 def _keys(layer: Part, schema: Mapping[str, Any], context: Context) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from renderer.errors import Problem
 from renderer.spec.context import Context
@@ -34,7 +35,17 @@ def use_template(
     if wrong:
         return [None]
     names = _named(template, _scope(template, given, scope), context)
-    return items(template.layers, names, marks, context, good=True) if names else [None]
+    if names is None:
+        return [None]
+    drawn = items(template.layers, names, marks, context, good=True)
+    return [one and _used(one, template, given) for one in drawn]
+
+
+def _used(one: Drawn, template: Template, given: Part) -> Drawn:
+    """Return a layer of a template whose place is in the spec: where the template is used."""
+    if one.item.place.file != template.layers.place().file:
+        return one
+    return replace(one, item=replace(one.item, place=given.place()))
 
 
 def _named(template: Template, scope: Scope, context: Context) -> Scope | None:
