@@ -21,7 +21,7 @@ def encode_segment(segment: Segment, path: Path) -> dict[str, int]:
     """
     canvas = segment.canvas
     coded = encode(
-        _pictures(segment), (canvas.width, canvas.height), canvas.fps, path, still=segment.still
+        _pictures(segment), canvas.shown, canvas.fps, path, still=segment.still
     )
     return {"coded": coded, "painted": 1 if segment.still else segment.frames}
 

@@ -58,7 +58,7 @@ def film(timeline: Timeline) -> CompositeVideoClip:
     for segment in segments(timeline):
         clips.append(_clip(segment).with_start(max(0.0, float(start / fps) - _EARLY)))
         start += segment.frames
-    size = (timeline.canvas.width, timeline.canvas.height)
+    size = timeline.canvas.shown
     whole = CompositeVideoClip(clips, size=size, bg_color=(0, 0, 0))
     whole = whole.with_duration(float(start / fps) + _EARLY).with_fps(float(fps))
     quiet = AudioClip(_silence, duration=whole.duration, fps=SAMPLE_RATE)

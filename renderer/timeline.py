@@ -17,13 +17,22 @@ from renderer.times import sample_at
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """The picture's size in pixels, its rate in frames a second, its language and direction."""
+    """The picture's size in pixels, its rate in frames a second, its language and direction.
+
+    Layers are laid out and painted at that size; what is shown is smaller by the factor `reduced`.
+    """
 
     width: int
     height: int
     fps: Fraction
     lang: str
     rtl: bool
+    reduced: int = 1
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """Return width and height of the pictures that are shown, in pixels; both are even."""
+        return self.width // self.reduced & ~1, self.height // self.reduced & ~1
 
 
 @dataclass(frozen=True, slots=True)

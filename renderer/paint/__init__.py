@@ -13,7 +13,7 @@ from renderer.media.planes import Planes, black
 from renderer.motion import eased
 from renderer.paint.actors import Actor, actor, with_texts
 from renderer.paint.boxes import Box, layout
-from renderer.paint.colors import rgb
+from renderer.paint.colors import resized, rgb
 from renderer.paint.drawing import Kept, drawn
 from renderer.paint.plugins import plugin
 from renderer.paint.sprites import lay
@@ -30,12 +30,17 @@ def paint(segment: Segment, frame: int) -> Planes:
 
     Raises AssetError if a file cannot be read and MissingError if a plug-in is missing.
     """
-    own = segment.first + frame
-    picture = _shot(segment.layers, segment.canvas, own)
+    whole = _whole(segment, segment.first + frame)
+    return resized(whole, segment.canvas.shown) if segment.canvas.reduced > 1 else whole
+
+
+def _whole(segment: Segment, frame: int) -> Planes:
+    """Return the picture in a frame of the shot, at the size of the canvas."""
+    picture = _shot(segment.layers, segment.canvas, frame)
     if segment.transition is None:
         return picture
-    behind = _shot(segment.behind, segment.canvas, segment.behind_first + own)
-    return blended(behind, picture, segment.transition, own)
+    behind = _shot(segment.behind, segment.canvas, segment.behind_first + frame)
+    return blended(behind, picture, segment.transition, frame)
 
 
 def blended(behind: Planes, picture: Planes, transition: Transition, frame: int) -> Planes:

@@ -79,3 +79,15 @@ def _doubled(plane: NDArray[np.uint8], width: int, height: int) -> Floats:
         borderMode=cv2.BORDER_REPLICATE,
     )
     return np.asarray(done, np.float32)
+
+
+def resized(picture: Planes, size: tuple[int, int]) -> Planes:
+    """Return the picture at another size, width and height in even pixels, by area averaging."""
+    width, height = size
+    half = (width // 2, height // 2)
+    planes = ((picture.y, size), (picture.u, half), (picture.v, half))
+    y, u, v = (
+        np.asarray(cv2.resize(plane, to, interpolation=cv2.INTER_AREA), np.uint8)
+        for plane, to in planes
+    )
+    return Planes(y, u, v).locked()
