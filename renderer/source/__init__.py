@@ -13,10 +13,22 @@ import yaml
 from renderer.errors import Place, Problem, in_order
 from renderer.inputs import read_ordinary
 from renderer.source.cautions import cautions, explained
-from renderer.source.nodes import BIDI, Builder, Node, Refused, lines_of
-from renderer.source.scalars import NotAValue, Scalar, value_of
+from renderer.source.nodes import BIDI, NODES, Builder, Node, Refused, lines_of
+from renderer.source.scalars import LONGEST, NotAValue, Scalar, value_of
 
-__all__ = ["BIDI", "LARGEST", "Document", "NotAValue", "Scalar", "Steps", "parse", "read", "scalar"]
+__all__ = [
+    "BIDI",
+    "LARGEST",
+    "LONGEST",
+    "NODES",
+    "Document",
+    "NotAValue",
+    "Scalar",
+    "Steps",
+    "parse",
+    "read",
+    "scalar",
+]
 
 LARGEST = 1 << 20
 """Bytes that a file may have."""

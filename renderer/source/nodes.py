@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from renderer.errors import Place, Problem
-from renderer.source.scalars import NotAValue, number_trouble, value_of
+from renderer.source.scalars import LONGEST, NotAValue, number_trouble, value_of
 
 DEPTH = 64
 NODES = 100_000
@@ -178,6 +178,10 @@ class Builder:
     def _scalar(self, event: Any) -> Node:
         place = self.place(event.start_mark, event.end_mark)
         plain = bool(event.implicit[0])
+        if len(event.value) > LONGEST and not (plain and event.value[0] in "+-.0123456789"):
+            says = f"a text of {len(event.value):,} characters; at most {LONGEST:,} are allowed"
+            self.problems.append(Problem("too-long", says, place, "write it in parts"))
+            return Node(event.value[:LONGEST], place)
         if _UNSPEAKABLE.search(event.value):
             says = "a control character or half of a surrogate pair"
             self.problems.append(Problem("control-character", says, place, "remove it"))

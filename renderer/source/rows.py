@@ -13,13 +13,10 @@ from typing import Any
 
 from renderer.errors import Place, Problem
 from renderer.source.nodes import DEPTH, NODES, lines_of
-from renderer.source.scalars import LONGEST_NUMBER, NotAValue, number_trouble, value_of
+from renderer.source.scalars import LONGEST, LONGEST_NUMBER, NotAValue, number_trouble, value_of
 
 LARGEST = 8 << 20
 """Bytes that a data file may have."""
-
-LONGEST = 20_000
-"""Characters that one text in it may have."""
 
 _CELL = re.compile(r'(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|\Z)')
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

@@ -12,6 +12,9 @@ Scalar = str | int | float | bool | None
 
 LONGEST_NUMBER = 32
 
+LONGEST = 20_000
+"""Characters that one text may have."""
+
 _WORDS: dict[str, Scalar] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),

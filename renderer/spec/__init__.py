@@ -24,7 +24,7 @@ from renderer.source import Document, read
 from renderer.spec.film import Film, context_of
 from renderer.spec.gather import Files
 from renderer.spec.scenes import scenes
-from renderer.templates import Library, library
+from renderer.templates import Library, library, limited
 
 __all__ = ["Cue", "Enter", "Item", "Line", "Scene", "Spec", "Voice", "Word", "is_rtl", "load"]
 
@@ -45,8 +45,9 @@ def load(
     if not isinstance(document.data, dict):
         raise SpecError(*_no_film(document))
     files = Files(document, path.resolve(), base, known.language())
-    film = Film(files.film, path.stem, known.language(), variables or {})
-    spec = _spec(path, base, film, files, known)
+    with limited():
+        film = Film(files.film, path.stem, known.language(), variables or {})
+        spec = _spec(path, base, film, files, known)
     problems = in_order(_joined(files.unread, [*files.problems, *film.problems]))
     if any(problem.level == "error" for problem in problems):
         raise SpecError(*problems)

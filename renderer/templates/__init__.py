@@ -13,6 +13,7 @@ from renderer import paths
 from renderer.errors import Problem, SpecError, did_you_mean
 from renderer.schema import Checker, Language, Schema, checker, dumps, language
 from renderer.source import Document, read
+from renderer.templates.effort import limited
 from renderer.templates.parts import Origin, Part, Scope, Steps, substituted
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Template",
     "Theme",
     "library",
+    "limited",
     "schema_text",
     "substituted",
 ]

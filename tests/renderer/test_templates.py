@@ -58,7 +58,7 @@ def test_expressions(text: str, value: object) -> None:
         ("{{ name.upper() }}", "bad-expression"),
         ("{{ name|attr('upper') }}", "bad-expression"),
         ("{{ lipsum }}", "unknown-name"),
-        ("{{ self }}", "wrong-type"),
+        ("{{ self }}", "unknown-name"),
         ("{{ range(9) }}", "bad-expression"),
     ],
 )
@@ -78,7 +78,6 @@ def test_bad_expressions_are_refused(text: str, code: str) -> None:
         "{{ 'aaaaaaaaaa'|replace('a', name|replace('S', 'x')) |center(100000000) }}",
         "{{ " + "(" * 900 + "1" + ")" * 90 + " }}",
         "{{ " + "-" * 900 + "1 }}",
-        "{{ " + "not " * 240 + "1 }}",
     ],
 )
 def test_expressions_that_would_grow_are_refused_soon(text: str) -> None:
