@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from renderer import paths
-from renderer.errors import Problem, SpecError, did_you_mean
+from renderer.errors import Place, Problem, SpecError, did_you_mean
+from renderer.inputs import NotRead, read_input
 from renderer.schema import Checker, Language, Schema, checker, dumps, language
-from renderer.source import Document, read
+from renderer.source import LARGEST, Document, parse, read
 from renderer.templates.effort import limited
 from renderer.templates.parts import Origin, Part, Scope, Steps, substituted
 
@@ -127,8 +128,10 @@ class Library:
 
     def _checked(self, file: Path, kind: str, problems: list[Problem]) -> Document | None:
         shipped = file.is_relative_to(paths.templates(f"{kind}s").parent)
-        name = file.name if shipped or self._root is None else str(file.relative_to(self._root))
-        document = _shipped(file) if shipped else replace(read(file, name), template=True)
+        if shipped or self._root is None:
+            document = _shipped(file)
+        else:
+            document = _projects(self._root, str(file.relative_to(self._root).as_posix()))
         found = document.problems
         if document.root is not None or not any(p.level == "error" for p in found):
             found = (*found, *_checker(kind).problems(document.data, document.place))
@@ -139,6 +142,17 @@ class Library:
 @cache
 def _shipped(file: Path) -> Document:
     return read(file, f"templates/{file.parent.name}/{file.name}")
+
+
+def _projects(root: Path, name: str) -> Document:
+    """Return the document of a project's template, which lies under the root as all its files."""
+    try:
+        found = read_input(root, root, name, LARGEST)
+    except NotRead as refused:
+        problem = Problem(refused.code, refused.says, Place(name, 1, 1), refused.hint)
+        return Document(name, None, (problem,))
+    folder = (root / name).parent
+    return replace(parse(found.data, name), folder=folder, template=True)
 
 
 @cache
@@ -207,8 +221,13 @@ def library(root: Path | None = None) -> Library:
 
 
 def schema_text(root: Path | None = None) -> str:
-    """Return the text of `schemas/spec.json`; with `root`, a project's own templates too."""
+    """Return the text of `schemas/spec.json`; with `root`, a project's own templates too.
+
+    Raises SpecError with the problems of templates that are wrong.
+    """
     found = library(root)
     problems: list[Problem] = []
     templates = {name: found.template(name, problems) for name in found.scenes}
+    if any(problem.level == "error" for problem in problems):
+        raise SpecError(*problems)
     return dumps({name: t.params for name, t in templates.items() if t}, found.themes)

@@ -1,13 +1,15 @@
 """Expressions, scene templates and themes."""
 
+import os
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from renderer.errors import Problem
-from renderer.templates import library
+from renderer.errors import Problem, SpecError
+from renderer.spec import load
+from renderer.templates import library, schema_text
 from renderer.templates.expressions import BadExpression, filled
 
 NAMES: dict[str, Any] = {
@@ -170,3 +172,56 @@ def test_a_wrong_template_is_named_with_its_own_lines(tmp_path: Path) -> None:
     assert [(file, 2, "unknown-key"), (file, 4, "unknown-key")] == [
         (p.place.file, p.place.line, p.code) for p in problems if p.place
     ]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Any:
+    def writing(kind: str, name: str, text: str) -> Path:
+        folder = tmp_path / "templates" / kind
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.yaml").write_text(text, "utf-8")
+        return tmp_path
+
+    return writing
+
+
+MINE = "about: Mine.\nparams: {type: object, properties: {hue: {type: string}}}\nexample: {}\nlayers: [{text: a}]\n"
+
+
+def test_the_schema_for_a_project_has_its_templates_and_themes(project: Any) -> None:
+    project("scenes", "mine", MINE)
+    root = project("themes", "own", "about: x\n")
+    text = schema_text(root)
+    assert '"mine"' in text and '"own"' in text and '"hue"' in text
+    assert '"hue"' not in schema_text()
+
+
+def test_a_projects_theme_and_template_are_used_and_their_errors_stand_in_them(project: Any) -> None:
+    shipped = library().themes["paper"].read_text("utf-8")
+    project("themes", "own", shipped)
+    root = project("scenes", "mine", MINE.replace("a}", "'{{ hue }}', color: '{{ huge }}'}"))
+    film = root / "film.yaml"
+    film.write_text("version: 1\ntheme: own\nscenes: [{template: mine, with: {hue: x}}]\n", "utf-8")
+    with pytest.raises(SpecError) as caught:
+        load(film)
+    assert [
+        "templates/scenes/mine.yaml:4:37: error[unknown-name]: nothing is named 'huge' here; did you mean 'hue'?"
+    ] == [str(problem) for problem in caught.value.problems]
+    project("themes", "own", shipped.replace("styles:", "stiles:"))
+    project("scenes", "mine", MINE)
+    with pytest.raises(SpecError) as caught:
+        load(film)
+    assert "templates/themes/own.yaml" in str(caught.value)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes")
+def test_a_template_that_leads_out_of_the_root_or_is_no_file_is_refused(project: Any) -> None:
+    root = project("scenes", "mine", MINE)
+    outside = root.parent / "outside.yaml"
+    outside.write_text(MINE)
+    (root / "templates" / "scenes" / "out.yaml").symlink_to(outside)
+    os.mkfifo(root / "templates" / "scenes" / "pipe.yaml")
+    problems: list[Problem] = []
+    known = library(root)
+    assert (None, None) == (known.template("out", problems), known.template("pipe", problems))
+    assert ["outside-root", "not-a-file"] == [problem.code for problem in problems]
