@@ -7,6 +7,7 @@ of docs/architecture.md).
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -22,6 +23,7 @@ from renderer.leftovers import sweep, temporary
 from renderer.paths import code_digest, digest, file_digest
 
 _FORMAT = 1
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,8 @@ def _disk_errors(place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        problem = Problem("disk", f"cannot write {place.parent}: {reason}", hint="free some space")
+        hint = "free some space" if error.errno in _FULL else "name a folder that can be written to"
+        problem = Problem("disk", f"cannot write {place.parent}: {reason}", hint=hint)
         raise RenderError(problem) from error
 
 

@@ -1,0 +1,129 @@
+"""Renders that are killed and disks that are full: the film is the old or the new one, never half."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from renderer.housekeeping import kept
+from renderer.paths import file_digest
+from renderer.store import Store
+
+RENDER = Path(sys.executable).with_name("render")
+FILM = """version: 1
+size: 320x180
+scenes:
+  - {text: One two three WORD}
+  - {text: Four five six, transition: {kind: dissolve, over: 1s}}
+  - {text: Seven eight WORD, transition: {kind: dissolve, over: 1s}}
+"""
+LIMITED = """
+import resource, subprocess, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
+sys.exit(subprocess.call(sys.argv[2:]))
+"""
+
+
+def write(folder: Path, word: str) -> Path:
+    (folder / "film.yaml").write_text(FILM.replace("WORD", word), encoding="utf-8")
+    return folder / "output" / "film.mp4"
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [*arguments, str(RENDER), "film.yaml", "-q"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
+
+
+def temporary(folder: Path) -> list[str]:
+    return [str(path) for path in folder.rglob("*.tmp*")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file sizes are limited on POSIX alone")
+@pytest.mark.parametrize("most", [2_000, 12_000, 40_000])
+def test_a_disk_that_takes_no_more_gives_one_error_and_keeps_the_old_film(
+    tmp_path: Path, most: int
+) -> None:
+    film = write(tmp_path, "old")
+    run(tmp_path)
+    old = film.read_bytes()
+    write(tmp_path, "new")
+
+    done = run(tmp_path, sys.executable, "-c", LIMITED, str(most))
+
+    assert (1, 1) == (done.returncode, len(done.stderr.splitlines()))
+    assert ("error[disk]: cannot write", "free some space") == (
+        done.stderr[:25],
+        done.stderr.strip().rpartition("; ")[2],
+    )
+    assert (old, []) == (film.read_bytes(), temporary(tmp_path))
+    assert (0, True) == (run(tmp_path).returncode, old != film.read_bytes())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a folder that root cannot write to")
+def test_a_store_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    film = write(tmp_path, "one")
+    command = [str(RENDER), "film.yaml", "-q", "--store", "/proc/self/store"]
+
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+
+    assert (1, False) == (done.returncode, film.exists())
+    assert done.stderr.startswith("error[disk]: cannot write /proc/")
+    assert done.stderr.endswith("; name a folder that can be written to\n")
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(os.name == "nt", reason="process groups of POSIX")
+def test_renders_killed_at_any_moment_do_no_harm(tmp_path: Path) -> None:
+    chance = random.Random(20)
+    clean = {}
+    for word in ("left", "right"):
+        film = write(tmp_path, word)
+        assert 0 == run(tmp_path).returncode
+        clean[word] = film.read_bytes()
+    film.unlink()
+    allowed = [None, *clean.values()]
+    ends, left = set(), 0
+
+    for turn in range(100):
+        if turn % 10 == 0:
+            _empty(tmp_path / ".render")
+        write(tmp_path, chance.choice(["left", "right"]))
+        ends.add(_killed(tmp_path, chance.uniform(0.05, 2.2), whole=chance.random() < 0.5))
+        there = film.read_bytes() if film.exists() else None
+        assert there in allowed, f"turn {turn}"
+        allowed = [there, *clean.values()] if there else allowed
+        left += len(temporary(tmp_path))
+
+    assert {-signal.SIGKILL, 0} == ends
+    time.sleep(5)
+    _empty(tmp_path / ".render")
+    for word, expected in clean.items():
+        write(tmp_path, word)
+        assert (0, expected) == (run(tmp_path).returncode, film.read_bytes())
+    found = list(kept(Store(tmp_path / ".render")))
+    assert [] == [one.file for one in found if file_digest(one.file) != one.sha256]
+    assert (True, True, []) == (len(found) > 5, left > 0, temporary(tmp_path))
+
+
+def _killed(folder: Path, seconds: float, *, whole: bool) -> int:
+    """Return how a render ended that was killed, alone or with its whole group."""
+    process = subprocess.Popen([RENDER, "film.yaml", "-q"], cwd=folder, start_new_session=True)
+    try:
+        return process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        if whole:
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+        return process.wait()
+
+
+def _empty(store: Path) -> None:
+    """Let go of every entry, but not of what was left half-written."""
+    for path in store.rglob("*.json"):
+        path.unlink()
