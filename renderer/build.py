@@ -10,7 +10,7 @@ from renderer.media.parts import Film, Part
 from renderer.segments import coded_frames, picture_at, segments
 from renderer.store import Entry, Recipe, Store
 from renderer.timeline import Segment, Timeline
-from renderer.work import Pool, Task, pool
+from renderer.work import Pool, Task, Workers, pool
 
 Report = Callable[[str, int, int], None]
 """Progress: the stage (`speak`, `frames`, `join`), how much is done and how much there is."""
@@ -20,14 +20,18 @@ _MIX_WEIGHT = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A finished film in the store, how many segments it has and how many had to be encoded."""
+    """A finished film in the store, how many segments it has and how many had to be encoded.
+
+    `fresh` are the keys of the recipes of those.
+    """
 
     entry: Entry
     segments: int
     encoded: int
+    fresh: frozenset[str] = frozenset()
 
 
-def film(timeline: Timeline, store: Store, processes: int, report: Report) -> Built:
+def film(timeline: Timeline, store: Store, workers: Workers, report: Report) -> Built:
     """Return the finished film, made of what the store has and what had to be made."""
     parts = segments(timeline)
     recipe = recipes.film(timeline, parts)
@@ -38,24 +42,31 @@ def film(timeline: Timeline, store: Store, processes: int, report: Report) -> Bu
     missing = list(
         {task.recipe.key: task for task in wanted if task.recipe.key not in found}.values()
     )
-    with pool(store, processes) as workers:
-        found |= workers.make(missing, _progress(missing, report))
+    with pool(store, workers) as ours:
+        found |= ours.make(missing, _progress(missing, report))
         report("join", 0, 1)
-        joined = _join(timeline, parts, found, recipe, workers)
+        joined = _join(timeline, parts, found, recipe, ours)
         report("join", 1, 1)
-    return Built(joined, len(parts), sum(task.recipe.stage == "segment" for task in missing))
+    fresh = frozenset(task.recipe.key for task in missing if task.recipe.stage == "segment")
+    return Built(joined, len(parts), len(fresh), fresh)
 
 
-def through_moviepy(timeline: Timeline, store: Store, processes: int, report: Report) -> Built:
+def through_moviepy(timeline: Timeline, store: Store, workers: Workers, report: Report) -> Built:
     """Return the film written by MoviePy's compositor and writer, in one process."""
     count = len(segments(timeline))
     recipe = recipes.moviepy(timeline)
     if entry := store.find(recipe):
         return Built(entry, count, 0)
     report("join", 0, 1)
-    with pool(store, 1) as workers:
-        made = workers.make([Task(recipe, timeline)], _ignore)
-    return Built(made[recipe.key], count, count)
+    with pool(store, _one(workers)) as ours:
+        made = ours.make([Task(recipe, timeline)], _ignore)
+    every = frozenset(recipes.segment(part).key for part in segments(timeline))
+    return Built(made[recipe.key], count, count, every)
+
+
+def _one(workers: Workers) -> Workers:
+    """Return a crew as it is, of a number of processes one."""
+    return 1 if isinstance(workers, int) else workers
 
 
 ENGINES = {"native": film, "moviepy": through_moviepy}
@@ -68,14 +79,14 @@ def missing(timeline: Timeline, store: Store) -> list[tuple[Segment, Recipe]]:
     return [(part, recipe) for part, recipe in each if not store.find(recipe)]
 
 
-def still(timeline: Timeline, frame: int, store: Store) -> Entry:
+def still(timeline: Timeline, frame: int, store: Store, workers: Workers = 1) -> Entry:
     """Return the picture of one frame of the film as a PNG file."""
     segment, within = picture_at(timeline, frame)
     recipe = recipes.still(segment, within)
     if entry := store.find(recipe):
         return entry
-    with pool(store, 1) as workers:
-        return workers.make([Task(recipe, (segment, within))], _ignore)[recipe.key]
+    with pool(store, workers) as ours:
+        return ours.make([Task(recipe, (segment, within))], _ignore)[recipe.key]
 
 
 def narration(timeline: Timeline, store: Store) -> Entry:

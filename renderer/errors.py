@@ -7,7 +7,8 @@
     ├── SpecError       3   the spec has problems
     ├── MissingError    4   something is missing on the machine
     ├── AssetError      5   an asset cannot be read, or a voice failed
-    └── RenderError     1   the render itself failed
+    ├── RenderError     1   the render itself failed
+    └── Cancelled           nothing is wrong: newer work takes the place of this
 """
 
 from __future__ import annotations
@@ -65,6 +66,10 @@ class Stop(Exception):
 
 class RenderError(Stop):
     """The render failed though the spec is good."""
+
+
+class Cancelled(Stop):
+    """The work is no longer wanted; whoever cancelled it takes this, no command ends with it."""
 
 
 class UsageError(Stop):

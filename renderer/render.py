@@ -20,7 +20,7 @@ from renderer.store import Store, publish
 from renderer.timeline import Timeline
 from renderer.times import clock, frame_at, seconds
 from renderer.voice import speak_all
-from renderer.work import cores
+from renderer.work import Workers, cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,16 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A film that was made, where, and of how many segments how many had to be encoded."""
+    """A film that was made, where, and of how many segments how many had to be encoded.
+
+    `fresh` are the keys of the recipes of those.
+    """
 
     path: Path
     compiled: Compiled
     segments: int
     encoded: int
+    fresh: frozenset[str]
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -75,11 +79,23 @@ def render(spec: Path, out: Path, options: Options, report: Report = silent) -> 
     """Make the film of a spec at `out`, return what was done; raises `Stop` with the problems."""
     store = options.open_store(spec)
     compiled = compile_spec(spec, options, store, report)
+    return produce(compiled, out, options, store, report)
+
+
+def produce(
+    compiled: Compiled,
+    out: Path,
+    options: Options,
+    store: Store,
+    report: Report = silent,
+    workers: Workers | None = None,
+) -> Made:
+    """Make the film of a compiled spec at `out`, by a crew where one is given; raises `Stop`."""
     make = build.ENGINES[options.engine]
-    built = make(compiled.timeline, store, options.processes, report)
+    built = make(compiled.timeline, store, workers or options.processes, report)
     publish(built.entry, out)
-    history.remember(store, spec, compiled.timeline)
-    return Made(out, compiled, built.segments, built.encoded)
+    history.remember(store, compiled.spec.path, compiled.timeline)
+    return Made(out, compiled, built.segments, built.encoded, built.fresh)
 
 
 def compile_spec(path: Path, options: Options, store: Store, report: Report = silent) -> Compiled:
