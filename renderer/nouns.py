@@ -73,7 +73,8 @@ class Item:
     text layer's style is merged into them, `font` being a list of family names. A file comes with
     two more entries: `file`, its absolute path, and `sha256`. `keys` are the keys of every layer:
     `at until for` as written, `position anchor width height opacity rotate scale below above
-    beside gap` in pixels, names and numbers.
+    beside gap` in pixels, names and numbers. `moves` says for how many seconds it moves once it is
+    there, None that it stands still.
     """
 
     kind: str
@@ -81,6 +82,7 @@ class Item:
     keys: Mapping[str, Any]
     place: Place
     name: str = ""
+    moves: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

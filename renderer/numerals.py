@@ -17,7 +17,8 @@ _DEFAULT = {
     **dict.fromkeys(["fa", "ks", "lrc", "mzn", "pa-arab", "ps", "ur-in", "uz-arab"], "arabext"),
     **dict.fromkeys(["bgc", "bho", "mr", "ne", "raj", "sa"], "deva"),
     **dict.fromkeys(["as", "bn", "mni"], "beng"),
-    **{"dz": "tibt", "my": "mymr"},
+    "dz": "tibt",
+    "my": "mymr",
 }
 _ARABIC = ("arab", "arabext")
 _MINUS = "\u2212"

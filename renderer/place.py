@@ -40,9 +40,10 @@ def _layer(
     keys = item.keys
     position, anchor = _point(keys, canvas)
     spoken = {"lang": canvas.lang, "direction": "rtl" if canvas.rtl else "ltr"}
+    moves = None if item.moves is None else (first, first + frame_at(item.moves, canvas.fps))
     return Layer(
         kind=item.kind,
-        params={**item.params, **spoken} if item.kind == "text" else item.params,
+        params={**item.params, **spoken} if "font" in item.params else item.params,
         position=position,
         anchor=anchor,
         width=keys.get("width"),
@@ -53,6 +54,7 @@ def _layer(
         stack=_stack(items, index),
         first=first,
         last=last,
+        moves=moves,
         name=item.name,
         place=item.place,
     )

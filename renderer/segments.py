@@ -25,7 +25,7 @@ def segments(timeline: Timeline) -> tuple[Segment, ...]:
     for index, shot in enumerate(timeline.shots):
         before = timeline.shots[index - 1] if index else None
         found += _overlap(timeline.canvas, before, shot)
-        found += _stills(timeline.canvas, shot)
+        found += _body(timeline.canvas, shot)
     return tuple(_within(found, *timeline.made)) if timeline.window else tuple(found)
 
 
@@ -57,24 +57,50 @@ def _overlap(canvas: Canvas, before: Shot | None, shot: Shot) -> Iterator[Segmen
         )
 
 
-def _stills(canvas: Canvas, shot: Shot) -> Iterator[Segment]:
+def _body(canvas: Canvas, shot: Shot) -> Iterator[Segment]:
     begin = shot.enter.over if shot.enter else 0
     for first, last in pairwise(sorted({begin, shot.frames, *_changes(shot, begin)})):
-        layers = _at(shot.layers, first)
-        yield Segment(shot.id, canvas, layers, 0, last - first, still=True)
+        if any(_moves(layer, first) for layer in shot.layers):
+            yield from _moving(canvas, shot, first, last)
+        else:
+            layers = _at(shot.layers, first)
+            yield Segment(shot.id, canvas, layers, 0, last - first, still=True)
+
+
+def _moving(canvas: Canvas, shot: Shot, first: int, last: int) -> Iterator[Segment]:
+    cuts = [first, *range(first // CHUNK * CHUNK + CHUNK, last, CHUNK), last]
+    for begin, end in pairwise(cuts):
+        layers = _during(shot.layers, begin, end)
+        yield Segment(shot.id, canvas, layers, begin, end - begin, still=False)
 
 
 def _changes(shot: Shot, begin: int) -> Iterator[int]:
-    """Yield the frames after `begin` at which a layer comes or goes."""
+    """Yield the frames after `begin` at which a layer comes or goes, begins to move or stands."""
     for layer in shot.layers:
-        for frame in (layer.first, layer.last):
+        for frame in (layer.first, layer.last, *(layer.moves or ())):
             if frame is not None and begin < frame < shot.frames:
                 yield frame
 
 
+def _moves(layer: Layer, frame: int) -> bool:
+    """Return whether a layer is on screen at a frame, and in motion."""
+    if layer.moves is None or not layer.moves[0] <= frame < layer.moves[1]:
+        return False
+    return layer.first <= frame and (layer.last is None or frame < layer.last)
+
+
 def _at(layers: Sequence[Layer], frame: int) -> tuple[Layer, ...]:
-    """Return the layers on screen at a frame, as if they always were."""
-    return _during(layers, frame, frame + 1)
+    """Return the layers on screen at a frame, as if they always were and it were their frame 0."""
+    return tuple(_shifted(layer, frame) for layer in _during(layers, frame, frame + 1))
+
+
+def _shifted(layer: Layer, frame: int) -> Layer:
+    """Return a layer whose motion at frame 0 is where it was at a frame; it stays within reach."""
+    if layer.moves is None:
+        return layer
+    first, last = layer.moves
+    done = min(max(frame - first, 0), last - first)
+    return replace(layer, moves=(-done, last - first - done))
 
 
 def _during(layers: Sequence[Layer], first: int, last: int) -> tuple[Layer, ...]:
@@ -96,7 +122,7 @@ def _clamped(layer: Layer, first: int, last: int) -> Layer:
     end = None if layer.last is None or layer.last >= last else max(layer.last, first)
     begin = 0 if layer.first <= first else min(layer.first, last)
     if begin == last or end == first:
-        return replace(layer, first=0, last=0)
+        return replace(layer, first=0, last=0, moves=None)
     return replace(layer, first=begin, last=end)
 
 

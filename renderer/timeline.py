@@ -51,7 +51,9 @@ class Layer:
     """One layer, its lengths in pixels and its times in frames of the shot; no pixels.
 
     On screen from `first` up to but not including `last`; None is until the end and beyond it.
-    `position` is where the point `anchor` (0–1 of the layer's own box) lies on the canvas.
+    `position` is where the point `anchor` (0–1 of the layer's own box) lies on the canvas. `moves`
+    are the first frame in which it may differ from the one before and the one after the last such,
+    None where it stands still; before and beyond them it is as at their ends.
     """
 
     kind: str
@@ -66,6 +68,7 @@ class Layer:
     stack: Stack | None = None
     first: int = 0
     last: int | None = None
+    moves: tuple[int, int] | None = None
     name: str = ""
     place: Place | None = field(default=None, compare=False)
 

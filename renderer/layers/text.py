@@ -9,6 +9,7 @@ from renderer import text
 from renderer.media.pixels import Pixels
 
 WITHIN_MARGINS = True
+STYLE = "body"
 
 PARAMS = {
     "text": {

@@ -26,9 +26,18 @@ class Box:
 
 
 def completed(layer: Layer, canvas: Canvas) -> Mapping[str, Any]:
-    """Return the layer's parameters with the film's language and direction."""
-    told = {"lang": canvas.lang, "direction": "rtl" if canvas.rtl else "ltr"}
+    """Return the layer's parameters with the film's language and direction.
+
+    Those of a layer that moves say in `frames` for how many.
+    """
+    told: dict[str, Any] = {"lang": canvas.lang, "direction": "rtl" if canvas.rtl else "ltr"}
+    told |= {"frames": motion(layer)} if layer.moves else {}
     return {**told, **layer.params}
+
+
+def motion(layer: Layer) -> int:
+    """Return for how many frames the layer moves."""
+    return layer.moves[1] - layer.moves[0] if layer.moves else 0
 
 
 def layout(layers: Sequence[Layer], canvas: Canvas) -> list[Box]:

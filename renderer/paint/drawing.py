@@ -11,7 +11,7 @@ import numpy as np
 
 from renderer.errors import Stop
 from renderer.media.pixels import Pixels
-from renderer.paint.boxes import Box, completed, placed
+from renderer.paint.boxes import Box, completed, motion, placed
 from renderer.paint.plugins import plugin
 from renderer.paint.sprites import Sprite, sprite
 from renderer.timeline import Canvas, Layer
@@ -57,7 +57,7 @@ def frozen(value: object) -> Hashable:
 def identity(layer: Layer, box: Box, canvas: Canvas) -> Hashable:
     """Return a key that is equal for layers that look equal in every frame."""
     size = (canvas.width, canvas.height, canvas.lang, canvas.rtl)
-    look = (layer.opacity, layer.rotate, layer.scale)
+    look = (layer.opacity, layer.rotate, layer.scale, motion(layer))
     return (layer.kind, frozen(layer.params), box, size, look)
 
 
@@ -66,12 +66,22 @@ def moves(layer: Layer) -> bool:
     return hasattr(plugin("layers", layer.kind), "state")
 
 
+def elapsed(layer: Layer, frame: int) -> int:
+    """Return how many frames of its motion the layer has behind it in a frame of its shot.
+
+    Of a layer that does not say when it moves it is the frame itself.
+    """
+    if layer.moves is None:
+        return frame
+    return min(max(frame - layer.moves[0], 0), layer.moves[1] - layer.moves[0])
+
+
 def drawn(layer: Layer, box: Box, canvas: Canvas, frame: int, key: Hashable) -> Sprite | None:
     """Return the layer in a frame of its shot as a sprite, or None if nothing of it shows.
 
     `key` is its identity; a picture drawn before, in an equal state, is used again.
     """
-    kind = plugin("layers", layer.kind)
+    kind, frame = plugin("layers", layer.kind), elapsed(layer, frame)
     params = completed(layer, canvas)
     full = (key, frozen(kind.state(params, frame)) if hasattr(kind, "state") else None)
     known = _SPRITES.get(full)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from renderer import paths
-from renderer.schema.plugins import plugins
+from renderer.schema.plugins import Plugin, plugins
 
 Schema = dict[str, Any]
 
@@ -53,15 +53,16 @@ def _join_names(definition: Schema, found: Iterable[str]) -> None:
 
 
 def _join_layers(definitions: Schema, common: Schema, planned: Schema) -> None:
-    built = {name: dict(plugin.params) for name, plugin in plugins("layers").items()}
-    if "text" in built:
-        built["text"] = {**built["text"], "style": definitions["text_style"]}
-    del definitions["text_style"]
+    found = plugins("layers")
+    built = _styled(found, definitions.pop("text_style"))
     kinds = {**built, **{kind: params for kind, params in planned.items() if kind not in built}}
     for kind, params in kinds.items():
         title = {"title": f"Layer `{kind}`", "type": "object", "additionalProperties": False}
         own = {"properties": {**params, **copy.deepcopy(common)}, "x-own": list(params)}
-        definitions[f"layer_{kind}"] = {**title, **own, "required": [kind]}
+        if kind in found and found[kind].moves:
+            own["x-moves"] = found[kind].moves
+        needed = [kind, *(key for key, schema in params.items() if "x-required" in schema)]
+        definitions[f"layer_{kind}"] = {**title, **own, "required": needed}
         definitions[f"defaults_{kind}"] = {**title, **copy.deepcopy(own)}
         definitions["defaults"]["properties"][kind] = {
             "title": f"Layers `{kind}`",
@@ -78,6 +79,18 @@ def _join_layers(definitions: Schema, common: Schema, planned: Schema) -> None:
         "x-what": "layer",
     }
     definitions["style"] = _style(built.get("text", {}), common)
+
+
+def _styled(found: Mapping[str, Plugin], style: Schema) -> dict[str, Schema]:
+    """Return the parameters of each kind; kinds set in type have the keys of text styles too."""
+    keys = {key: schema for key, schema in found["text"].params.items() if key != "text"}
+    named = {kind: {**style, "default": plugin.style} for kind, plugin in found.items()}
+    return {
+        kind: {**copy.deepcopy(keys), **plugin.params, "style": named[kind]}
+        if plugin.style
+        else dict(plugin.params)
+        for kind, plugin in found.items()
+    }
 
 
 def _style(text: Schema, common: Schema) -> Schema:

@@ -6,6 +6,8 @@ Our own keywords beside draft-07's:
 - `x-kinds`, `x-key`, `x-else`: which schema holds, by the value of a key or by which key is there;
 - `x-type`: the name of the definition that the schema was written out from;
 - `x-spelled`: a map or a list that no expression may stand for;
+- `x-own`, `x-moves`, `x-required`: of a layer kind, which keys are its own, which of them says for
+  how long it moves, and that a key has to be there;
 - `x-free`: a value whose form is not this schema's matter;
 - `x-code`, `x-wants`: the code and the words of a problem.
 """

@@ -11,17 +11,23 @@ from typing import Any
 
 from renderer import paths
 
-_LITERALS = {"PARAMS": "params", "EXAMPLE": "example"}
+_LITERALS = {"PARAMS": "params", "EXAMPLE": "example", "STYLE": "style", "MOVES": "moves"}
 
 
 @dataclass(frozen=True, slots=True)
 class Plugin:
-    """One plug-in: its name, its docstring, the JSON Schemas of its parameters, a valid use."""
+    """One plug-in: its name, its docstring, the JSON Schemas of its parameters, a valid use.
+
+    A layer kind that is set in type names the text style that it has by default; one that moves
+    names the parameter that says for how long.
+    """
 
     name: str
     about: str
     params: Mapping[str, Any]
     example: Any
+    style: str = ""
+    moves: str = ""
 
 
 def plugins(family: str) -> dict[str, Plugin]:
@@ -37,7 +43,7 @@ def _plugin(name: str, file: Path) -> Plugin:
         for target in _targets(statement):
             if target in _LITERALS:
                 found[_LITERALS[target]] = ast.literal_eval(statement.value)  # type: ignore[attr-defined]
-    return Plugin(name, ast.get_docstring(tree) or "", found["params"], found["example"])
+    return Plugin(name, ast.get_docstring(tree) or "", **found)
 
 
 def _targets(statement: ast.stmt) -> list[str]:

@@ -17,6 +17,7 @@ from renderer.spec.repeat import repeated
 from renderer.spec.texts import fitted
 from renderer.spec.units import completed, resolved
 from renderer.templates import Part, Scope, substituted
+from renderer.times import seconds
 
 MOST = 200
 RELATIONS = ("below", "above", "beside")
@@ -63,7 +64,7 @@ def _drawn(
     if wrong:
         return None
     layer = layer.over(context.defaults[kind]) if kind in context.defaults else layer
-    layer = _styled(layer, context) if kind == "text" else layer
+    layer = _styled(layer, checker.schema, context) if "style" in checker.schema["x-own"] else layer
     check_times(layer, marks, context)
     return Drawn(_resolved(kind, layer, checker.schema, context), layer)
 
@@ -73,10 +74,9 @@ def _changed(layer: Part, written: Part) -> list[str]:
     return [key for key, value in layer.data.items() if value is not written.data[key]]
 
 
-def _styled(layer: Part, context: Context) -> Part:
-    """Return a text over its style; where none is named, over `body`."""
-    default = context.language.layers["text"].schema["properties"]["style"].get("default")
-    name = layer.data.get("style", default)
+def _styled(layer: Part, schema: Mapping[str, Any], context: Context) -> Part:
+    """Return a layer over its text style; where none is named, over that of its kind."""
+    name = layer.data.get("style", schema["properties"]["style"]["default"])
     if name in context.styles:
         return layer.without("style").over(context.styles[name])
     says = f"no style is named '{name}'"
@@ -91,13 +91,13 @@ def _resolved(kind: str, layer: Part, schema: Mapping[str, Any], context: Contex
     params = completed(layer, {"properties": own}, context)
     if "font" in params:
         params["font"] = fonts_of(layer, params["font"], context)
-    if kind == "text":
-        check_letters(str(params["text"]), layer.place(("text",)), params["font"], context)
+        check_letters(str(params[kind]), layer.place((kind,)), params["font"], context)
     for key, inner in own.items():
         if inner.get("x-type") == "file" and key in params:
             params |= file_of(layer, key, context)
     name = str(layer.data.get("name", ""))
-    return Item(kind, params, _keys(layer, keys, context), _where(kind, layer), name)
+    moves = seconds(params.pop(schema.get("x-moves", ""), None), context.fps)
+    return Item(kind, params, _keys(layer, keys, context), _where(kind, layer), name, moves)
 
 
 def _where(kind: str, layer: Part) -> Place:

@@ -99,3 +99,41 @@ def test_each_frame_of_the_film_has_its_segment() -> None:
 
     assert [("a", 0), ("a", 49), ("a → b", 0), ("a → b", 11), ("b", 0)] == found
     assert ("b", 47) == (picture_at(whole, 999)[0].name, picture_at(whole, 999)[1])
+
+
+def counter(moves: tuple[int, int], first: int = 0, last: int | None = None) -> Layer:
+    return Layer("counter", {"counter": "{}"}, first=first, last=last, moves=moves)
+
+
+def test_a_layer_that_moves_is_cut_out_of_the_stills_around_it() -> None:
+    shot = Shot("a", "A", (BACK, counter((30, 70), first=30)), body=100)
+
+    found = segments(film(shot))
+
+    assert [("a", 30, True), ("a", 40, False), ("a", 30, True)] == shape(found)
+    assert (30, (30, 70)) == (found[1].first, found[1].layers[1].moves)
+    assert (0, (-40, 0)) == (found[2].first, found[2].layers[1].moves)
+
+
+def test_motion_that_is_hidden_is_still() -> None:
+    shot = Shot("a", "A", (BACK, counter((0, 50), last=20)), body=100)
+
+    assert [(20, False), (30, True), (50, True)] == [
+        (one.frames, one.still) for one in segments(film(shot))
+    ]
+
+
+def test_long_motion_is_cut_at_fixed_frames_of_the_shot() -> None:
+    shot = Shot("a", "A", (BACK, counter((20, 250), first=20)), body=300)
+
+    moving = [one for one in segments(film(shot)) if not one.still]
+
+    assert [(20, 70), (90, 90), (180, 70)] == [(one.first, one.frames) for one in moving]
+
+
+def test_what_stands_after_its_motion_has_one_key_wherever_it_stands() -> None:
+    def last(begin: int) -> Segment:
+        layer = counter((begin, begin + 30), first=begin)
+        return segments(film(Shot("a", "A", (BACK, layer), body=300)))[-1]
+
+    assert recipes.segment(last(20)).key == recipes.segment(last(110)).key
