@@ -62,7 +62,8 @@ def film(timeline: Timeline) -> CompositeVideoClip:
     whole = CompositeVideoClip(clips, size=size, bg_color=(0, 0, 0))
     whole = whole.with_duration(float(start / fps) + _EARLY).with_fps(float(fps))
     quiet = AudioClip(_silence, duration=whole.duration, fps=SAMPLE_RATE)
-    return whole.with_audio(CompositeAudioClip([quiet, *_spoken(timeline)]))
+    sound = CompositeAudioClip([quiet, *_spoken(timeline)])
+    return whole.with_audio(sound.with_duration(whole.duration))
 
 
 def _clip(segment: Segment) -> Any:
@@ -87,8 +88,12 @@ def _picture(segment: Segment, frame: int) -> NDArray[np.uint8]:
 
 
 def _spoken(timeline: Timeline) -> Iterator[AudioFileClip]:
-    for spoken in timeline.cues:
-        yield AudioFileClip(str(spoken.cue.sound)).with_start(spoken.start / SAMPLE_RATE)
+    """Yield each spoken line; of one that began before the part that is made, what is left."""
+    for heard in timeline.soundtrack.cues:
+        clip = AudioFileClip(str(heard.sound))
+        if heard.start < 0:
+            clip = clip.subclipped(-heard.start / SAMPLE_RATE)
+        yield clip.with_start(max(0, heard.start) / SAMPLE_RATE)
 
 
 def _silence(seconds: float | NDArray[np.float64]) -> NDArray[np.float64]:

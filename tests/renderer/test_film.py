@@ -102,12 +102,16 @@ def colours(path: Path) -> tuple[int, int, int, int]:
         )
 
 
-@pytest.mark.parametrize("fps", ["30", "30000/1001"])
-def test_a_film_through_moviepy_equals_the_native_one(tmp_path: Path, fps: str) -> None:
+@pytest.mark.parametrize(
+    ("fps", "part"), [("30", {}), ("30000/1001", {}), ("30", {"begin": "1s", "end": "3s"})]
+)
+def test_a_film_through_moviepy_equals_the_native_one(
+    tmp_path: Path, fps: str, part: dict[str, str]
+) -> None:
     path = tmp_path / "film.yaml"
     path.write_text(FILM.replace("FPS", f'"{fps}"'), encoding="utf-8")
-    native = render(path, tmp_path / "native.mp4", Options())
-    other = render(path, tmp_path / "moviepy.mp4", Options(engine="moviepy"))
+    native = render(path, tmp_path / "native.mp4", Options(**part))  # type: ignore[arg-type]
+    other = render(path, tmp_path / "moviepy.mp4", Options(engine="moviepy", **part))  # type: ignore[arg-type]
 
     pairs = list(zip(luma(native.path), luma(other.path), strict=True))
 
