@@ -66,6 +66,18 @@ def still(segment: Segment, frame: int) -> Recipe:
     return Recipe("still", data, _PAINTING + _plugins(segment), ".png")
 
 
+def glance(segment: Segment, frame: int, width: int) -> Recipe:
+    """Return the recipe of one frame of a segment as a JPEG file of at most a width in pixels."""
+    data = {**still(segment, frame).data, "width": min(width, segment.canvas.width)}
+    return Recipe("glance", data, ("paint.screen", *_PAINTING, *_plugins(segment)), ".jpg")
+
+
+def boxes(segment: Segment) -> Recipe:
+    """Return the recipe of the boxes of a segment's layers, as a JSON file."""
+    data = still(segment, 0).data
+    return Recipe("boxes", data, ("paint.screen", *_PAINTING, *_plugins(segment)), ".boxes")
+
+
 def look(segment: Segment, frame: int) -> Recipe:
     """Return the recipe of what looking at a frame of a segment finds, as a JSON file."""
     data = still(segment, frame).data

@@ -26,6 +26,8 @@ STAGES = {
     "look": ("renderer.paint.looks", "look"),
     "sheet": ("renderer.paint.sheet", "compose"),
     "still": ("renderer.stills", "still"),
+    "glance": ("renderer.paint.screen", "glance"),
+    "boxes": ("renderer.paint.screen", "boxes"),
     "moviepy": ("renderer.film", "write"),
 }
 """Stage → module and function; the function takes what the task carries and a path to write."""
