@@ -2,6 +2,8 @@
 
 A name is resolved first, so links inside the root work. The file is then opened from the root
 folder by folder without following any link, so what is swapped in between is refused, not read.
+
+Whoever wants to know what a spec was made of has every file that is read `noted`.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -43,6 +46,72 @@ class Input:
     data: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a path held: the SHA-256 of a file's bytes, or of the names of a folder's YAML files.
+
+    It is empty where there was nothing; `last` is the last byte of a file.
+    """
+
+    sha256: str = ""
+    last: bytes = b""
+
+
+Noted = dict[Path, Content | None]
+"""Path, as it was named → what was read there; None where it was refused."""
+
+_noted: ContextVar[Noted | None] = ContextVar("noted", default=None)
+
+
+@contextmanager
+def noted() -> Iterator[Noted]:
+    """Give what fills with every path that this thread reads or misses before leaving."""
+    found: Noted = {}
+    token = _noted.set(found)
+    try:
+        yield found
+    finally:
+        _noted.reset(token)
+
+
+def _note(path: Path, content: Content | None) -> None:
+    found = _noted.get()
+    if found is not None:
+        found[path.absolute()] = content
+
+
+def content_of(path: Path) -> Content:
+    """Return what a path holds now; of what is neither file nor folder nothing."""
+    if path.is_dir():
+        return _names(yaml_files(path, note=False))
+    with suppress(OSError, NotRead):
+        descriptor = os.open(path, os.O_RDONLY | _NO_WAIT)
+        with _ordinary(descriptor, path.name) as file:
+            return _hashed(file)
+    return Content()
+
+
+def _hashed(file: BinaryIO) -> Content:
+    found, last = hashlib.sha256(), b""
+    while chunk := file.read(MEBIBYTE):
+        found.update(chunk)
+        last = chunk[-1:]
+    return Content(found.hexdigest(), last)
+
+
+def yaml_files(folder: Path, *, note: bool = True) -> list[Path]:
+    """Return the YAML files in a folder in order of name; none where there is no such folder."""
+    files = sorted(folder.glob("*.yaml"))
+    if note:
+        _note(folder, _names(files) if folder.is_dir() else Content())
+    return files
+
+
+def _names(files: list[Path]) -> Content:
+    names = "\0".join(file.name for file in files)
+    return Content(hashlib.sha256(names.encode("utf-8", "surrogateescape")).hexdigest())
+
+
 def read_input(root: Path, folder: Path, name: str, largest: int = MEBIBYTE) -> Input:
     """Return the file that `name` means in `folder`, with its content; raises NotRead.
 
@@ -51,24 +120,34 @@ def read_input(root: Path, folder: Path, name: str, largest: int = MEBIBYTE) -> 
     with _opened(root, folder, name, largest) as (path, file):
         data = file.read(largest + 1)
         _refuse_large(len(data), largest, name)
-    return Input(path, hashlib.sha256(data).hexdigest(), data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    _note(folder / name, Content(sha256, data[-1:]))
+    return Input(path, sha256, data)
 
 
 def digest_input(root: Path, folder: Path, name: str, largest: int = LARGEST) -> Input:
     """Return the same as `read_input` without the content, which may be larger than memory."""
     with _opened(root, folder, name, largest) as (path, file):
-        found, left = hashlib.sha256(), largest
+        found, left, last = hashlib.sha256(), largest, b""
         while chunk := file.read(MEBIBYTE):
             left -= len(chunk)
             _refuse_large(largest - left, largest, name)
             found.update(chunk)
+            last = chunk[-1:]
+    _note(folder / name, Content(found.hexdigest(), last))
     return Input(path, found.hexdigest())
 
 
 def read_ordinary(path: Path, largest: int) -> bytes:
     """Return at most `largest` + 1 bytes of a file; raises OSError, NotRead where it is no file."""
-    with _ordinary(os.open(path, os.O_RDONLY | _NO_WAIT), path.name) as file:
-        return file.read(largest + 1)
+    _note(path, Content())
+    descriptor = os.open(path, os.O_RDONLY | _NO_WAIT)
+    _note(path, None)
+    with _ordinary(descriptor, path.name) as file:
+        data = file.read(largest + 1)
+    if len(data) <= largest:
+        _note(path, Content(hashlib.sha256(data).hexdigest(), data[-1:]))
+    return data
 
 
 @contextmanager
@@ -80,9 +159,12 @@ def _opened(root: Path, folder: Path, name: str, largest: int) -> Iterator[tuple
     if not path.is_relative_to(base):
         hint = "move it there, or give a wider root with `--root`"
         raise NotRead("outside-root", f"'{name}' lies outside the project", hint)
+    _note(folder / name, None)
     try:
         descriptor = _open_under(base, path)
     except OSError as error:
+        if isinstance(error, FileNotFoundError):
+            _note(folder / name, Content())
         raise _failed(name, error) from None
     with _ordinary(descriptor, name) as file:
         _refuse_large(os.fstat(descriptor).st_size, largest, name)

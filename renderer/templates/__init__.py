@@ -11,7 +11,7 @@ from typing import Any
 
 from renderer import paths
 from renderer.errors import Place, Problem, SpecError, did_you_mean
-from renderer.inputs import NotRead, read_input
+from renderer.inputs import NotRead, read_input, yaml_files
 from renderer.schema import Checker, Language, Schema, checker, dumps, language
 from renderer.source import LARGEST, Document, parse, read
 from renderer.templates.effort import limited
@@ -124,7 +124,7 @@ class Library:
         folders = [paths.templates(kind)]
         if self._root is not None:
             folders.append(self._root / "templates" / kind)
-        return {file.stem: file for folder in folders for file in sorted(folder.glob("*.yaml"))}
+        return {file.stem: file for folder in folders for file in yaml_files(folder)}
 
     def _checked(self, file: Path, kind: str, problems: list[Problem]) -> Document | None:
         shipped = file.is_relative_to(paths.templates(f"{kind}s").parent)
