@@ -72,9 +72,9 @@ class Item:
     `params` are those of the layer's kind, completed from its schema; colours are `#rrggbbaa`. The
     text layer's style is merged into them, `font` being a list of family names. A file comes with
     two more entries: `file`, its absolute path, and `sha256`. `keys` are the keys of every layer:
-    `at until for` as written, `position anchor width height opacity rotate scale below above
-    beside gap` in pixels, names and numbers. `moves` says for how many seconds it moves once it is
-    there, None that it stands still.
+    `at` and `until` as moments, `for` in seconds, `position anchor width height opacity rotate
+    scale below above beside gap` in pixels, names and numbers. `moves` says for how many seconds
+    it moves once it is there, None that it stands still.
     """
 
     kind: str

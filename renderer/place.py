@@ -9,7 +9,7 @@ from typing import Any
 from renderer.errors import Problem
 from renderer.nouns import Item, Scene
 from renderer.timeline import Canvas, Layer, Stack
-from renderer.times import Instant, frame_at, instant, seconds
+from renderer.times import Instant, frame_at
 
 MARGIN = 0.08
 """Free space at each edge that named positions keep, as a share of the canvas's shorter side."""
@@ -104,20 +104,17 @@ def _span(
 ) -> tuple[int, int | None]:
     """Return the layer's first frame and the one after its last; None stands for the end."""
     length = body / fps
-    first = _moment(item.keys.get("at", 0), fps, length, marks)
+    first = _moment(item.keys.get("at", Instant("start")), length, marks)
     last = None
     if "until" in item.keys:
-        last = _moment(item.keys["until"], fps, length, marks)
+        last = _moment(item.keys["until"], length, marks)
     elif "for" in item.keys:
-        last = first + (seconds(item.keys["for"], fps) or 0)
+        last = first + item.keys["for"]
     end = None if last is None or frame_at(last, fps) >= body else frame_at(last, fps)
     return max(0, frame_at(first, fps)), end
 
 
-def _moment(
-    written: object, fps: Fraction, length: Fraction, marks: Mapping[str, Fraction]
-) -> Fraction:
-    at = instant(written, fps) or Instant("start")
+def _moment(at: Instant, length: Fraction, marks: Mapping[str, Fraction]) -> Fraction:
     bases = {"start": Fraction(0), "end": length, "share": at.share * length}
     return (marks[at.mark] if at.base == "mark" else bases[at.base]) + at.offset
 

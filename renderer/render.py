@@ -8,19 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path
 
 from renderer import build, history
 from renderer.build import Report
 from renderer.errors import Problem, SpecError, UsageError, did_you_mean, strictly
+from renderer.nouns import Line
 from renderer.paths import root_of
 from renderer.plan import only, plan
 from renderer.spec import Spec, load
 from renderer.store import Store, publish
 from renderer.timeline import Timeline
 from renderer.times import clock, frame_at, seconds
-from renderer.voice import speak_all
+from renderer.voice import drafted, speak_all
 from renderer.work import Workers, cores
+
+DRAFT_RATE = Fraction(12)
+"""Frames a second of a draft; its pictures are half as wide and high."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Options:
     engine: str = "native"
     begin: str = ""
     end: str = ""
+    draft: bool = False
     strict: bool = False
 
     def open_store(self, spec: Path) -> Store:
@@ -105,7 +111,9 @@ def compile_spec(path: Path, options: Options, store: Store, report: Report = si
     AssetError where a voice fails.
     """
     spec = load(path, root=options.root, variables=options.variables)
-    cues = speak_all(spec.lines, store, report)
+    if options.draft:
+        spec = replace(spec, fps=min(spec.fps, DRAFT_RATE))
+    cues = speak_all(_lines(spec, options, store), store, report)
     timeline, problems = plan(spec, cues)
     if any(problem.level == "error" for problem in problems):
         raise SpecError(*problems)
@@ -113,7 +121,16 @@ def compile_spec(path: Path, options: Options, store: Store, report: Report = si
     if options.strict and warnings:
         raise SpecError(*strictly(warnings))
     chosen = _excerpt(_selected(timeline, options.scenes), options)
-    return Compiled(spec, chosen, warnings)
+    return Compiled(spec, _reduced(chosen) if options.draft else chosen, warnings)
+
+
+def _lines(spec: Spec, options: Options, store: Store) -> tuple[Line, ...]:
+    return drafted(spec.lines, store) if options.draft else spec.lines
+
+
+def _reduced(timeline: Timeline) -> Timeline:
+    """Return the film with pictures of half the width and height, laid out as the whole ones."""
+    return replace(timeline, canvas=replace(timeline.canvas, reduced=2))
 
 
 def _excerpt(timeline: Timeline, options: Options) -> Timeline:

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event
 
 from renderer.casting import Choice, Failed, choices, listing, together
@@ -206,3 +206,15 @@ def marks(cue: Cue, line: Line) -> dict[str, int]:
 
 def _mark(cue: Cue, index: int, end: int) -> int:
     return next((word.start for word in cue.words if word.last > index), end)
+
+
+def drafted(lines: Sequence[Line], store: Store) -> tuple[Line, ...]:
+    """Return the lines as a draft speaks them: those that are not in the store are silent."""
+    return tuple(_drafted(line, Speaker(store)) for line in lines)
+
+
+def _drafted(line: Line, speaker: Speaker) -> Line:
+    chosen = speaker.chosen(line)
+    if isinstance(chosen, Problem) or speaker.found(line, chosen):
+        return line
+    return replace(line, voice=replace(line.voice, engine="silent", name=""))

@@ -48,6 +48,7 @@ class Beside:
 )
 @click.option("--from", "begin", default="", metavar="TIME", help="Only from this time on.")
 @click.option("--to", "end", default="", metavar="TIME", help="Only up to this time.")
+@click.option("--draft", is_flag=True, help="Half the size, 12 frames a second, no new speech.")
 @click.option("--engine", type=_ENGINES, default="native", show_default=True, help="What encodes.")
 @click.option(
     "--assets",
@@ -144,6 +145,7 @@ def _outputs(
         return [(specs[0], output if output.suffix else output.with_suffix(".mp4"))]
     folder = output or Path("output")
     part = "".join(f"-{scene}" for scene in chosen.scenes)
+    part += "-draft" if chosen.draft else ""
     part += "-part" if chosen.begin or chosen.end else ""
     films = [(spec, folder / f"{spec.stem}{part}.mp4") for spec in specs]
     if len({out for _, out in films}) < len(films):

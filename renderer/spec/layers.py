@@ -17,7 +17,7 @@ from renderer.spec.repeat import repeated
 from renderer.spec.texts import fitted
 from renderer.spec.units import completed, resolved
 from renderer.templates import Part, Scope, substituted
-from renderer.times import seconds
+from renderer.times import Instant, instant, seconds
 
 MOST = 200
 RELATIONS = ("below", "above", "beside")
@@ -115,7 +115,17 @@ def _keys(layer: Part, schema: Mapping[str, Any], context: Context) -> dict[str,
         found.pop(key, None)
     if not any(relation in found for relation in RELATIONS):
         found.pop("gap", None)
-    return found
+    return found | _times(found, context)
+
+
+def _times(keys: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Return `at`, `until` and `for` as moments and seconds; what is neither is told elsewhere."""
+    moments = {
+        key: instant(keys[key], context.fps) or Instant("start")
+        for key in ("at", "until")
+        if key in keys
+    }
+    return moments | ({"for": seconds(keys["for"], context.fps) or 0} if "for" in keys else {})
 
 
 def decor(scene: Part, context: Context) -> list[Drawn | None]:

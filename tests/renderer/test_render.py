@@ -191,3 +191,25 @@ def far_apart(a: bytes, b: bytes) -> bool:
 def test_a_part_that_is_empty_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         made(tmp_path, begin="10s", end="9s")
+
+
+def test_a_draft_is_small_and_slow_and_speaks_only_what_was_spoken(tmp_path: Path) -> None:
+    spec = """
+version: 1
+size: 320x180
+voice: {engine: espeak}
+scenes:
+  - say: This was spoken before.
+    layers: [{text: Late, at: 30f, position: [160, 90]}]
+"""
+    made(tmp_path, spec)
+    added = spec + "  - {text: New, say: And this was not.}\n"
+
+    draft = made(tmp_path, added, draft=True).compiled.timeline
+
+    assert ((160, 90), Fraction(12)) == (draft.canvas.shown, draft.canvas.fps)
+    assert ["espeak", "silent"] == [said.cue.engine for said in draft.cues]
+    assert [12] == [one.first for one in draft.shots[0].layers if one.kind == "text"]
+    with av.open(str(tmp_path / "film.mp4")) as container:
+        video = container.streams.video[0]
+        assert (160, 90, 12) == (video.width, video.height, video.average_rate)
