@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 PICTURE = (
     *("Pillow", "opencv-python-headless", "av", "numpy", "pymupdf-fonts", "fonttools"),
-    *("uniseg", "python-bidi", "arabic-reshaper"),
+    *("pygments", "uniseg", "python-bidi", "arabic-reshaper"),
     *("justmytype-intl-cjk", "deckr-fonts", "pythainlp"),
 )
 SOUND = ("av", "numpy")

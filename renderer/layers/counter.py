@@ -17,6 +17,7 @@ from renderer.numerals import digits, number
 
 WITHIN_MARGINS = True
 STYLE = "stat"
+IGNORES = ("max_lines",)
 MOVES = "over"
 _SPACE = 0.26
 """Width of a space, in type sizes."""

@@ -84,13 +84,14 @@ def _join_layers(definitions: Schema, common: Schema, planned: Schema) -> None:
 def _styled(found: Mapping[str, Plugin], style: Schema) -> dict[str, Schema]:
     """Return the parameters of each kind; kinds set in type have the keys of text styles too."""
     keys = {key: schema for key, schema in found["text"].params.items() if key != "text"}
-    named = {kind: {**style, "default": plugin.style} for kind, plugin in found.items()}
-    return {
-        kind: {**copy.deepcopy(keys), **plugin.params, "style": named[kind]}
-        if plugin.style
-        else dict(plugin.params)
-        for kind, plugin in found.items()
-    }
+    kinds = {}
+    for kind, plugin in found.items():
+        kinds[kind] = dict(plugin.params)
+        if plugin.style:
+            own = {key: schema for key, schema in keys.items() if key not in plugin.ignores}
+            named = {**style, "default": plugin.style}
+            kinds[kind] = {**copy.deepcopy(own), **plugin.params, "style": named}
+    return kinds
 
 
 def _style(text: Schema, common: Schema) -> Schema:

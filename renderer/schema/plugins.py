@@ -11,15 +11,21 @@ from typing import Any
 
 from renderer import paths
 
-_LITERALS = {"PARAMS": "params", "EXAMPLE": "example", "STYLE": "style", "MOVES": "moves"}
+_LITERALS = {
+    "PARAMS": "params",
+    "EXAMPLE": "example",
+    "STYLE": "style",
+    "IGNORES": "ignores",
+    "MOVES": "moves",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Plugin:
     """One plug-in: its name, its docstring, the JSON Schemas of its parameters, a valid use.
 
-    A layer kind that is set in type names the text style that it has by default; one that moves
-    names the parameter that says for how long.
+    A layer kind that is set in type names the text style that it has by default, and the keys of
+    styles that it `ignores`; one that moves names the parameter that says for how long.
     """
 
     name: str
@@ -27,6 +33,7 @@ class Plugin:
     params: Mapping[str, Any]
     example: Any
     style: str = ""
+    ignores: tuple[str, ...] = ()
     moves: str = ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from renderer import lexers
 from renderer.errors import did_you_mean
 from renderer.schema import Schema, one_of
 from renderer.spec.context import BASE_COLOURS, Context
@@ -107,6 +108,16 @@ def _position(part: Part, context: Context) -> str | list[float]:
     return [pixels(at, whole) for at, whole in zip(part.data, context.size, strict=True)]
 
 
+def _language(part: Part, context: Context) -> str:
+    """Return the name of a programming language in small letters."""
+    written = str(part.data)
+    hint = lexers.unknown(written)
+    if hint is not None:
+        says = f"no programming language is named '{written}'"
+        context.add("unknown-name", says, part.place(), hint)
+    return written.lower()
+
+
 def _angle(part: Part, context: Context) -> float:
     return degrees(part.data)
 
@@ -117,6 +128,7 @@ _FORMS: Mapping[str, Any] = {
     "paint": _paint,
     "angle": _angle,
     "position": _position,
+    "code_language": _language,
 }
 
 
