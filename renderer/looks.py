@@ -26,7 +26,11 @@ _ARABIC_WORD = Fraction(35, 100)
 
 
 def looks(timeline: Timeline, store: Store, processes: int) -> tuple[Problem, ...]:
-    """Return a warning for every text that cannot be read well, in order of place."""
+    """Return a warning for every text that cannot be read well, in order of place.
+
+    Pictures are looked at in their full size.
+    """
+    timeline = replace(timeline, canvas=replace(timeline.canvas, reduced=1))
     parts = [part for part in segments(timeline) if part.transition is None]
     seen = _seen(parts, store, processes)
     found = (problem for part, entry in seen for problem in _told(part, entry))

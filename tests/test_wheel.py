@@ -96,12 +96,16 @@ def bin(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return scripts
 
 
+def clean() -> dict[str, str]:
+    """Return the environment without what would show other sources."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+
 def run(bin: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     return subprocess.run(
         [bin / "render", *arguments],
         cwd=folder,
-        env=clean,
+        env=clean(),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -126,6 +130,8 @@ def test_the_installed_command_works_outside_the_sources(bin: Path, tmp_path: Pa
 
 def test_the_installed_modules_are_the_wheels(bin: Path, tmp_path: Path) -> None:
     command = [bin / "python", "-c", "import renderer, reelspec; print(renderer.__file__)"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        command, cwd=tmp_path, env=clean(), capture_output=True, text=True, check=True
+    )
 
     assert Path(done.stdout.strip()).is_relative_to(bin.parent)

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 
 from renderer import work
-from renderer.errors import RenderError
-from renderer.render import Options, render
 from renderer.store import Recipe, Store
 
 PLUGIN = '''"""A layer that {about}."""
@@ -103,45 +101,46 @@ def test_a_plug_in_of_another_distribution_draws_and_the_next_render_works(tmp_p
     assert (tmp_path / "output" / "film.mp4").is_file()
 
 
-def children() -> set[int]:
-    """Return the processes that were started from this one or from its fork server."""
-    found: dict[int, int] = {}
+def living(group: int) -> list[int]:
+    """Return the processes of a process group that have not ended."""
+    found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
                 fields = (entry / "stat").read_text().rpartition(")")[2].split()
             except OSError:
                 continue
-            found[int(entry.name)] = int(fields[1])
-    ours = {os.getpid()}
-    for _ in range(3):
-        ours |= {process for process, parent in found.items() if parent in ours}
-    return ours
+            if int(fields[2]) == group and fields[0] != "Z":
+                found.append(int(entry.name))
+    return found
+
+
+IMPATIENT = "from renderer import cli, work; work.PATIENCE = 2.0; cli.main()"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_a_worker_that_stands_still_is_ended_and_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.syspath_prepend(distribution(tmp_path, "hangs"))
-    monkeypatch.setattr(work, "PATIENCE", 2.0)
-    render(_other(tmp_path), tmp_path / "warm.mp4", Options(processes=1))
-    before, begun = children(), time.monotonic()
+def test_a_worker_that_stands_still_is_ended_and_named(tmp_path: Path) -> None:
+    path = os.pathsep.join([str(distribution(tmp_path, "hangs")), *sys.path])
+    begun = time.monotonic()
 
-    with pytest.raises(RenderError) as raised:
-        render(tmp_path / "film.yaml", tmp_path / "film.mp4", Options(processes=2))
+    process = subprocess.Popen(
+        [sys.executable, "-c", IMPATIENT, "film.yaml", "-q"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": path},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    _, says = process.communicate(timeout=30)
+    took = time.monotonic() - begun
+    while living(process.pid) and time.monotonic() < begun + took + 5:
+        time.sleep(0.05)
 
-    problem = raised.value.problems[0]
-    assert ("worker-stuck", True) == (problem.code, "segment 'bad' gave no sign" in problem.message)
-    assert (True, []) == (time.monotonic() - begun < 12, half_written(tmp_path))
-    assert set() == children() - before
-
-
-def _other(folder: Path) -> Path:
-    """Return a spec with which the fork server is started, and lives on."""
-    path = folder / "warm.yaml"
-    path.write_text("version: 1\nsize: 64x64\nscenes: [{duration: 200ms}]\n", encoding="utf-8")
-    return path
+    assert (1, True) == (
+        process.returncode,
+        "error[worker-stuck]: segment 'bad' gave no sign" in says,
+    )
+    assert (True, [], []) == (took < 12, half_written(tmp_path), living(process.pid))
 
 
 def test_beats_keep_a_slow_worker_alive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
