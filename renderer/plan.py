@@ -10,7 +10,7 @@ from renderer.errors import Problem
 from renderer.nouns import Cue, Scene, Spec
 from renderer.place import placed
 from renderer.timeline import Canvas, Shot, Spoken, Timeline, Transition
-from renderer.times import SAMPLE_RATE, clock, frame_at, frames_for, half_up, sample_at
+from renderer.times import LONGEST, SAMPLE_RATE, clock, frame_at, frames_for, half_up, sample_at
 from renderer.voice import marks
 
 GAP = Fraction(3, 10)
@@ -40,13 +40,15 @@ def plan(spec: Spec, cues: Sequence[Cue]) -> tuple[Timeline, tuple[Problem, ...]
     holds = _holds(spec, bodies)
     problems += _missed(spec, bodies, holds)
     shots: list[Shot] = []
+    start = 0
     for scene, said, body, hold in zip(spec.scenes, speeches, bodies, holds, strict=True):
-        start = sum(shot.frames for shot in shots)
         layers, wrong = placed(scene, canvas, body, said.marks)
         enter = _enter(spec, scene) if shots else None
         spoken = _spoken(said, sample_at(start, spec.fps))
+        start += body + hold
         shots.append(Shot(scene.id, scene.title, layers, body, hold, enter, spoken))
         problems += wrong
+    problems += _too_long(spec, start)
     film = Timeline(spec.title, spec.description, spec.author, canvas, tuple(shots), spec.loudness)
     return film, tuple(problems)
 
@@ -105,6 +107,14 @@ def _too_short(spec: Spec, scene: Scene, said: Speech, body: int) -> Iterator[Pr
     if enter and enter.over > body:
         says = f"the transition into '{scene.id}' takes {clock(enter.over / spec.fps)}, longer than"
         yield Problem("too-short", f"{says} the scene, {clock(length)}", scene.place)
+
+
+def _too_long(spec: Spec, frames: int) -> Iterator[Problem]:
+    """Yield the problem of a film of more than 24 hours."""
+    length = frames / spec.fps
+    if length > LONGEST:
+        says = f"the film lasts {clock(length)}; at most 24 hours are allowed"
+        yield Problem("out-of-range", says, spec.scenes[0].place)
 
 
 def _holds(spec: Spec, bodies: Sequence[int]) -> list[int]:

@@ -9,6 +9,9 @@ from math import ceil, floor
 
 SAMPLE_RATE = 48_000
 
+LONGEST = Fraction(24 * 3600)
+"""Seconds that a scene may last, and a film."""
+
 _NUMBER = r"\d+(?:\.\d+)?|\.\d+"
 _TIME = re.compile(
     rf"(?:(?P<minutes>\d+):(?P<rest>[0-5]?\d(?:\.\d+)?)|(?P<number>{_NUMBER})\s*(?P<unit>s|ms|f)?)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from renderer.errors import Problem, did_you_mean
@@ -71,6 +72,9 @@ def _enum(error: Error, place: Places, path: Sequence[Any]) -> Told:
     if not isinstance(error.instance, str | int | float | bool):
         yield _wrong(error, f"one of {one_of(known)} is expected here", where)
         return
+    if isinstance(error.instance, str) and error.instance in map(str, known):
+        yield Problem("wrong-type", "a number is expected here, not text", where, "unquote it")
+        return
     noun = str(error.schema.get("x-type", "")).removesuffix("_name")
     if noun in _NOUNS:
         says = f"no {_NOUNS[noun]} is named '{shown(error.instance)}'"
@@ -91,8 +95,12 @@ _NOUNS = {
 def _range(error: Error, place: Places, path: Sequence[Any]) -> Told:
     least = error.schema.get("minimum", error.schema.get("exclusiveMinimum"))
     most = error.schema.get("maximum", error.schema.get("exclusiveMaximum"))
-    wanted = f"from {least:,} to {most:,}" if None not in (least, most) else ""
-    wanted = wanted or (f"at least {least:,}" if least is not None else f"at most {most:,}")
+    if "exclusiveMinimum" in error.schema:
+        wanted = f"more than {least:,}" + (f" and at most {most:,}" if most is not None else "")
+    elif least is not None:
+        wanted = f"at least {least:,}" if most is None else f"from {least:,} to {most:,}"
+    else:
+        wanted = f"at most {most:,}"
     says = f"{shown(error.instance)} is out of range; {wanted} is allowed"
     yield Problem("out-of-range", says, place(path))
 
@@ -135,7 +143,11 @@ def _any(error: Error, place: Places, path: Sequence[Any]) -> Told:
         branches.setdefault(inner.schema_path[0], []).append(inner)
     meant = [errors for errors in branches.values() if not any(map(_of_other_type, errors))]
     structure = isinstance(error.instance, dict | list)
-    if "x-code" in error.schema and not (structure and meant):
+    ranges = [inner for inner in _leaves(error) if inner.validator in _RANGES]
+    if ranges and isinstance(error.instance, int | float):
+        for problem in _range(ranges[0], place, path):
+            yield replace(problem, code=error.schema.get("x-code", problem.code))
+    elif "x-code" in error.schema and not (structure and meant):
         yield _wanted(error, error.schema, place(path))
     elif meant:
         for inner in min(meant, key=len):
@@ -143,6 +155,14 @@ def _any(error: Error, place: Places, path: Sequence[Any]) -> Told:
             yield from told(inner, place, at)
     else:
         yield _wrong(error, f"{_alternatives(error)} is expected here", place(path))
+
+
+def _leaves(error: Error) -> Iterator[Error]:
+    """Yield the errors inside an error that have none inside."""
+    if not error.context:
+        yield error
+    for inner in error.context or ():
+        yield from _leaves(inner)
 
 
 def _of_other_type(error: Error) -> bool:
@@ -196,13 +216,14 @@ def _invalid(error: Error, place: Places, path: Sequence[Any]) -> Told:
     yield Problem("bad-value", f"'{shown(error.instance)}' is not allowed here", place(path))
 
 
+_RANGES = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 _TELLERS: dict[str, Callable[[Error, Places, Sequence[Any]], Told]] = {
     "additionalProperties": _unknown_keys,
     "required": _missing,
     "type": _type,
     "enum": _enum,
     "const": _enum,
-    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), _range),
+    **dict.fromkeys(_RANGES, _range),
     **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems"), _size),
     "pattern": _pattern,
     "anyOf": _any,

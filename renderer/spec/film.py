@@ -17,7 +17,7 @@ from renderer.spec.sources import Source, completed_source
 from renderer.spec.styles import resolve_styles
 from renderer.spec.units import hexadecimal
 from renderer.templates import Library, Part, Scope, Theme, substituted
-from renderer.times import rate, seconds
+from renderer.times import LONGEST, clock, rate, seconds
 
 SIZES = {
     "360p": (640, 360),
@@ -105,8 +105,8 @@ class Film:
     def duration(self, fps: Fraction) -> Fraction | None:
         """Return the target length in seconds, or None."""
         length = seconds(self.value("duration"), fps)
-        if length is not None and not 0 < length <= 24 * 3600:
-            says = "a film is longer than nothing and at most 24 hours long"
+        if length is not None and not 0 < length <= LONGEST:
+            says = f"{clock(length)} is no length of a film; it is at most 24 hours long"
             self.problems.append(Problem("out-of-range", says, self.place("duration")))
         return length
 

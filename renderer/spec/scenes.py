@@ -11,8 +11,8 @@ from renderer.errors import Problem
 from renderer.nouns import Enter, Scene
 from renderer.source import BIDI
 from renderer.spec.context import Context, default_of
-from renderer.spec.gather import MOST_SCENES
 from renderer.spec.layers import MOST, background, decor, items
+from renderer.spec.limits import Count
 from renderer.spec.relations import check_relations
 from renderer.spec.repeat import in_row, repeated, row_of, tell_row
 from renderer.spec.sources import check_cited, cited
@@ -21,31 +21,29 @@ from renderer.spec.texts import fitted_value
 from renderer.spec.units import completed
 from renderer.spec.use import use_template
 from renderer.templates import Part, Scope, substituted
-from renderer.times import seconds
-
-LONGEST = Fraction(24 * 3600)
+from renderer.times import LONGEST, clock, seconds
 
 
 def scenes(written: Sequence[Part], context: Context) -> tuple[Scene, ...]:
     """Return the scenes of a film in their order; problems are added."""
     found: list[Scene] = []
     rows: list[int | None] = []
+    count = Count()
     sound = [(part, scene) for part in written if (scene := _sound(part, context))]
     listed = cited((scene for _, scene in sound), context)
     outer = Scope({"cited": listed, **context.scope.names}, context.scope.origins)
     for part, scene in sound:
         whole = len(scene.data) == len(part.data)
         for each, scope in repeated(scene, outer, context):
-            if len(found) == MOST_SCENES:
-                says = f"more than {MOST_SCENES:,} scenes"
-                context.add("too-many", says, part.place())
-                return tuple(found)
             before = len(context.problems)
             found.append(_scene(each, scope, context, len(found) + 1, whole))
             rows.append(row_of(scene, scope))
             tell_row(context.problems, before, rows[-1])
+            count.add(found[-1], context)
+            if count.full:
+                return tuple(found)
     _check_ids(found, rows, context)
-    if not found:
+    if not found and not any(problem.level == "error" for problem in context.problems):
         context.add("empty", "every scene is left out by its `when`", written[0].place())
     return tuple(found)
 
@@ -155,7 +153,8 @@ def _time(whole: Part, key: str, context: Context) -> Fraction | None:
     default = default_of(context.language.scene.schema, key)
     length = seconds(whole.data.get(key, default), context.fps)
     if length is not None and length > LONGEST:
-        context.add("out-of-range", "longer than 24 hours", whole.place((key,)))
+        says = f"{clock(length)} is longer than 24 hours"
+        context.add("out-of-range", says, whole.place((key,)))
     return length
 
 
@@ -186,13 +185,16 @@ def _transition(part: Part, context: Context) -> Enter:
 
 
 def _check_ids(found: list[Scene], rows: list[int | None], context: Context) -> None:
+    """Add a problem for each id that is not the first of its name, or cannot be seen."""
     seen: dict[str, tuple[Scene, int | None]] = {}
+    told: set[str] = set()
     for scene, row in zip(found, rows, strict=True):
         if BIDI.search(scene.id):
             says = "an id holds a bidirectional control character, which cannot be seen"
             context.add("bidi-control", says, scene.place, "remove it")
         first, its_row = seen.setdefault(scene.id, (scene, row))
-        if first is not scene:
+        if first is not scene and (scene.id not in told or row is None):
+            told.add(scene.id)
             says = f"two scenes have the id '{scene.id}'{in_row(row)}; the first is "
             says += f"in line {first.place.line}{in_row(its_row)}"
             context.add("duplicate-id", says, scene.place, "give one of them another `id`")

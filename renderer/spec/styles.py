@@ -16,6 +16,9 @@ ARABIC_SIZE = 1.08
 ARABIC_LINE_HEIGHT = 1.6
 """Line height of Arabic type, whose marks need room above and below."""
 
+DEEPEST = 16
+"""Styles that may extend one another in a row."""
+
 _ARABIC = {"ar", "arc", "az-ir", "ckb", "fa", "ks", "ku-iq", "pnb", "ps", "sd", "ug", "ur"}
 
 
@@ -73,6 +76,9 @@ def _chained(name: str, named: dict[str, Part], via: tuple[str, ...], context: C
         context.add(
             "style-circle", f"styles extend one another: {chain}", style.place(("extends",))
         )
+    elif len(via) == DEEPEST:
+        says = f"a style extends others through more than {DEEPEST} steps"
+        context.add("too-deep", says, style.place(("extends",)))
     elif base in named:
         return own.over(_chained(base, named, (*via, name), context))
     else:
