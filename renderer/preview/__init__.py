@@ -25,6 +25,9 @@ from renderer.store import Store
 
 __all__ = ["Preview", "preview", "show"]
 
+_GRACE = 0.4
+"""Seconds that rendering is kept waiting, at the most, for the picture under the playhead."""
+
 
 @dataclass(slots=True)
 class Preview:
@@ -42,6 +45,7 @@ class Preview:
         elif isinstance(event, Planned):
             number = shown.plan.number + 1 if shown.plan else 1
             self._board.change(plan=Plan(number, event.compiled), problems=())
+            self._board.wait_until_seen(number, _GRACE)
         elif isinstance(event, Rendered):
             self._board.change(films=self._films(event.made, shown), problems=(), busy=False)
         else:

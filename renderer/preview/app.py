@@ -68,7 +68,8 @@ class Answers:
 
     def still(self, request: Request) -> Response:
         """Answer with a frame as JPEG; a narrow one counts as a thumbnail and waits."""
-        timeline = self._plan(request).compiled.timeline
+        plan = self._plan(request)
+        timeline = plan.compiled.timeline
         width = _whole(request, "width", 16, _WIDEST)
         urgency = LAST if width < _SMALL else FIRST
         frame = _whole(request, "frame", 0, timeline.frames - 1)
@@ -77,6 +78,8 @@ class Answers:
             content = entry.path.read_bytes()
         except (Stop, OSError) as error:
             return Response(str(error), 503, media_type="text/plain")
+        if urgency == FIRST:
+            self._board.saw(plan.number)
         return Response(content, media_type="image/jpeg", headers={"etag": f'"{entry.key}"'})
 
     def boxes(self, request: Request) -> Response:

@@ -55,6 +55,8 @@ class Board:
         self._wakers: set[Callable[[], object]] = set()
         self._shown = Shown()
         self._closed = False
+        self._looked = threading.Condition(self._lock)
+        self._seen = 0
 
     @property
     def shown(self) -> Shown:
@@ -76,7 +78,20 @@ class Board:
         """Say that nothing more will change, and wake who listens."""
         with self._lock:
             self._closed = True
+            self._looked.notify_all()
             self._wake()
+
+    def saw(self, number: int) -> None:
+        """Note that a picture of a plan was painted for somebody."""
+        with self._looked:
+            self._seen = max(self._seen, number)
+            self._looked.notify_all()
+
+    def wait_until_seen(self, number: int, seconds: float) -> None:
+        """Wait for the first picture of a plan, so long at the most; not where nobody listens."""
+        with self._looked:
+            if self._wakers:
+                self._looked.wait_for(lambda: self._seen >= number or self._closed, seconds)
 
     @contextmanager
     def listening(self, waker: Callable[[], object]) -> Iterator[None]:

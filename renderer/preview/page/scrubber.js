@@ -14,6 +14,7 @@ export class Scrubber {
 
   show(plan) {
     this.plan = plan;
+    this.scene = null;
     this.root.dir = plan.rtl ? "rtl" : "ltr";
     this.input.max = plan.frames - 1;
     const parts = plan.scenes.map((scene) => {
