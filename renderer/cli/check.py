@@ -34,7 +34,7 @@ def command(
     status = 0
     for path in specs:
         try:
-            found = _looked(path, chosen) if looking else _read(path, chosen)
+            found = looked(path, chosen) if looking else _read(path, chosen)
             if strict and found:
                 raise SpecError(*strictly(found))
         except Stop as stop:
@@ -49,8 +49,8 @@ def _read(path: Path, chosen: Options) -> tuple[Problem, ...]:
     return in_order([*spec.warnings, *reading_of_spec(spec)])
 
 
-def _looked(path: Path, chosen: Options) -> tuple[Problem, ...]:
-    """Return the warnings that speaking, planning and painting give too."""
+def looked(path: Path, chosen: Options) -> tuple[Problem, ...]:
+    """Return the warnings that reading, speaking, planning and painting a spec's film give."""
     store = chosen.open_store(path)
     compiled = compile_spec(path, chosen, store)
     return in_order([*compiled.warnings, *looks(compiled.timeline, store, chosen.processes)])

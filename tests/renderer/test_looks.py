@@ -1,5 +1,7 @@
 """Warnings of looks: none for the templates' own examples, exactly the expected for bad text."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -225,3 +227,15 @@ def test_strict_makes_warnings_errors(tmp_path: Path, capsys: pytest.CaptureFixt
 
 def test_stages_of_looks_and_sheets_are_known() -> None:
     assert {"look", "sheet"} <= work.STAGES.keys()
+
+
+def test_doctor_tells_of_a_films_looks_too(tmp_path: Path) -> None:
+    spec = "version: 1\nscenes:\n  - {layers: [{text: Pale, color: '#0b1d3a'}], duration: 4s}\n"
+    (tmp_path / "film.yaml").write_text(spec, encoding="utf-8")
+
+    render = Path(sys.executable).with_name("render")
+    done = subprocess.run(
+        [render, "doctor", "film.yaml"], cwd=tmp_path, capture_output=True, text=True
+    )
+
+    assert (0, True) == (done.returncode, "film.yaml:3:15: warning[low-contrast]" in done.stderr)
