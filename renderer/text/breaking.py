@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
-
-from uniseg.graphemecluster import grapheme_cluster_boundaries
-from uniseg.linebreak import line_break_boundaries
+from itertools import accumulate, pairwise
 
 from renderer.scripts import joins
+from renderer.text.units import graphemes, opportunities
 
 Measure = Callable[[int, int], float]
 """From the first and last index of some characters to their width."""
@@ -33,11 +31,6 @@ class Piece:
     end: int
     width: float
     full: float
-
-
-def opportunities(text: str) -> list[int]:
-    """Return the indexes before which a line may end by UAX 14, the end of the text included."""
-    return [end for end in line_break_boundaries(text) if end]
 
 
 @lru_cache(maxsize=512)
@@ -73,13 +66,31 @@ def _split(text: str, piece: Piece, measure: Measure, width: float) -> list[Piec
     if any(map(joins, text[piece.start : piece.stop])):
         return [piece]
     inside = text[piece.start : piece.stop]
-    bounds = [piece.start + bound for bound in grapheme_cluster_boundaries(inside)]
-    cuts = [piece.start]
-    for before, bound in pairwise(bounds):
-        if before > cuts[-1] and measure(cuts[-1], bound) > width:
-            cuts.append(before)
-    ends = [*cuts[1:], piece.end]
-    return [_piece(text, start, end, measure) for start, end in zip(cuts, ends, strict=True)]
+    bounds = list(accumulate(map(len, graphemes(inside)), initial=piece.start))
+    cuts, at, count = [piece.start], 0, 8
+    while at + 1 < len(bounds):
+        count = _most(bounds, at, count, measure, width)
+        at += count
+        cuts.append(bounds[at])
+    cuts[-1] = piece.end
+    return [_piece(text, start, end, measure) for start, end in pairwise(cuts)]
+
+
+def _most(bounds: Sequence[int], at: int, guess: int, measure: Measure, width: float) -> int:
+    """Return how many graphemes from `at` on fit, at least one; little more than those is measured.
+
+    The width grows with the characters, so twice the guess is tried, then the half between.
+    """
+    low, high = 1, len(bounds) - 1 - at
+    step = max(2, guess + guess // 4)
+    while step < high and measure(bounds[at], bounds[at + step]) <= width:
+        low, step = step, 2 * step
+    high = min(high, step)
+    while low < high:
+        middle = (low + high + 1) // 2
+        fits = measure(bounds[at], bounds[at + middle]) <= width
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return low
 
 
 def lines(found: Sequence[Piece], width: float) -> list[Line]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
-
-from uniseg.graphemecluster import grapheme_clusters
+from itertools import accumulate, groupby, pairwise
 
 from renderer.fonts import MONO, Face, Family, covers, faces, ignorable, spelled
 from renderer.scripts import joins
 from renderer.text.direction import levels
 from renderer.text.markup import Span, spans
+from renderer.text.units import graphemes
 
 _NEW_LINE = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _JOINER = "\u200d"
@@ -26,12 +26,18 @@ Fonts = tuple[Family, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of the source: its characters, and the face, level and stress of each."""
+    """One line of the source: its characters, and the face, level and stress of each.
+
+    Where one of the three changes there is a cut, at each end too; `joined` are those cuts between
+    letters that join.
+    """
 
     text: str
     faces: tuple[Face, ...]
     levels: tuple[int, ...]
     strong: tuple[bool, ...]
+    cuts: tuple[int, ...]
+    joined: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +75,14 @@ def paragraphs(
     for line in text.split("\n"):
         chosen = _faces(line, looks[start : start + len(line)], asked)
         stress = tuple(look.strong for look in looks[start : start + len(line)])
-        found.append(Paragraph(line, chosen, levels(line, rtl), stress))
+        found.append(_paragraph(line, chosen, levels(line, rtl), stress))
         start += len(line) + 1
     return tuple(found)
 
 
 def _faces(line: str, looks: Sequence[Span], asked: _Asked) -> tuple[Face, ...]:
     found: list[Face] = []
-    for cluster in grapheme_clusters(line):
+    for cluster in graphemes(line):
         chain = _chain(looks[len(found)], asked, any(map(joins, cluster)))
         same = bool(found) and looks[len(found)] == looks[len(found) - 1]
         previous = found[-1] if same and found[-1] in chain else None
@@ -102,30 +108,37 @@ def _face(cluster: str, chain: tuple[Face, ...], previous: Face | None) -> Face:
     return next(whole, None) or next(base, chain[0])
 
 
+def _paragraph(
+    text: str, chosen: tuple[Face, ...], found: tuple[int, ...], stress: tuple[bool, ...]
+) -> Paragraph:
+    groups = groupby(zip(chosen, found, stress, strict=True))
+    cuts = tuple(accumulate((sum(1 for _ in group) for _, group in groups), initial=0))
+    joined = frozenset(cut for cut in cuts[1:-1] if _joined(text, cut))
+    return Paragraph(text, chosen, found, stress, cuts, joined)
+
+
 def stretches(paragraph: Paragraph, start: int, stop: int) -> list[Stretch]:
     """Return the characters from `start` to `stop` in stretches, in logical order."""
-    cuts = list(_grouped(paragraph, start, stop))
+    inner = paragraph.cuts[bisect_right(paragraph.cuts, start) : bisect_left(paragraph.cuts, stop)]
     found = []
-    for first, last in cuts:
+    for first, last in pairwise((start, *inner, stop)):
         text = paragraph.text[first:last].translate(_CONTROLS)
-        before = _JOINER if first > start and _joined(paragraph.text, first) else ""
-        after = _JOINER if last < stop and _joined(paragraph.text, last) else ""
-        look = paragraph.faces[first], paragraph.levels[first], paragraph.strong[first]
-        found += [Stretch(before + text + after, *look)] if text else []
+        before = _JOINER if first > start and first in paragraph.joined else ""
+        after = _JOINER if last < stop and last in paragraph.joined else ""
+        if text:
+            look = paragraph.faces[first], paragraph.levels[first], paragraph.strong[first]
+            found.append(Stretch(before + text + after, *look))
     return found
-
-
-def _grouped(paragraph: Paragraph, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    looks = (paragraph.faces, paragraph.levels, paragraph.strong)
-    for _, group in groupby(zip(*(look[start:stop] for look in looks), strict=True)):
-        length = sum(1 for _ in group)
-        yield start, start + length
-        start += length
 
 
 def _joined(text: str, cut: int) -> bool:
     """Return whether the letters on both sides of a cut join, and must keep their joined forms."""
-    before = next((c for c in reversed(text[:cut]) if not unicodedata.combining(c)), " ")
-    after = next((c for c in text[cut:] if not unicodedata.combining(c)), " ")
+    before = _letter(text, range(cut - 1, -1, -1))
+    after = _letter(text, range(cut, len(text)))
     letters = joins(before) and joins(after) and before.isalpha() and after.isalpha()
     return letters and before not in _NOT_JOINING_FORWARD
+
+
+def _letter(text: str, places: range) -> str:
+    """Return the first character that is no mark of those at some places, or a space."""
+    return next((text[at] for at in places if not unicodedata.combining(text[at])), " ")

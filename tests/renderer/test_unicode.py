@@ -7,9 +7,9 @@ import lzma
 from collections.abc import Iterator
 from pathlib import Path
 
-from renderer.text.breaking import opportunities
 from renderer.text.direction import levels, visual_order
 from renderer.text.embedding import base_level, classes, matches
+from renderer.text.units import opportunities
 
 DATA = Path(__file__).parent.parent / "data" / "unicode"
 
