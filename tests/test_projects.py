@@ -62,3 +62,16 @@ def test_three_lines_make_a_film(tmp_path: Path) -> None:
     subprocess.run([RENDER, "hello.yaml", "-q"], cwd=tmp_path, check=True, timeout=120)
 
     assert "" == ffmpeg(tmp_path / "output" / "hello.mp4", "-v", "warning")
+
+
+def test_the_tour_uses_what_there_is_and_is_clean(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "projects" / "tour.yaml", tmp_path)
+    shutil.copytree(ROOT / "projects" / "tour", tmp_path / "tour")
+
+    checked = subprocess.run(
+        [RENDER, "check", "--strict", "tour.yaml"], cwd=tmp_path, capture_output=True, text=True
+    )
+    subprocess.run([RENDER, "tour.yaml", "--draft", "-q"], cwd=tmp_path, check=True, timeout=120)
+
+    assert (0, "") == (checked.returncode, checked.stderr)
+    assert "" == ffmpeg(tmp_path / "output" / "tour-draft.mp4", "-v", "warning")
