@@ -38,13 +38,17 @@ export class Source {
   }
 }
 
+/** A line with its number; it begins at the left, and its words run as their own letters do. */
 function row(line, number) {
+  const [, lead, words] = line.match(/^(\s*(?:- +)*)(.*)$/s);
   const made = document.createElement("span");
+  const text = document.createElement("span");
+  const run = document.createElement("bdi");
   made.className = "line";
   made.dataset.number = number;
-  const text = document.createElement("span");
   text.dir = "ltr";
-  text.textContent = line || " ";
+  run.textContent = words || " ";
+  text.append(lead, run);
   made.append(text);
   return made;
 }

@@ -60,7 +60,6 @@ export class Stills {
     if (signal.aborted) return URL.revokeObjectURL(source);
     const old = this.image.src;
     this.image.src = source;
-    await this.image.decode();
     if (old) URL.revokeObjectURL(old);
     return undefined;
   }
