@@ -83,9 +83,9 @@ def index() -> str:
     lines = [
         "# Gallery",
         "",
-        f"The scene templates {scenes}, in that order, each in English and in Arabic, in every theme"
-        " and three formats. Made by `make gallery`; the texts are the templates' examples and"
-        " [arabic.yaml](arabic.yaml), the picture is drawn for this page.",
+        f"The scene templates {scenes}, in that order, each in English and in Arabic, in every"
+        " theme and three formats. Made by `make gallery`; the texts are the templates' examples"
+        " and [arabic.yaml](arabic.yaml), the picture is drawn for this page.",
         "",
     ]
     for theme in themes:
@@ -100,7 +100,7 @@ def main(chosen: list[str]) -> None:
     work = [(theme, name) for theme in chosen or sorted(library().themes) for name in FORMATS]
     with ProcessPoolExecutor() as pool:
         for file in pool.map(sheet, *zip(*work, strict=True)):
-            print(file)
+            sys.stdout.write(f"{file}\n")
     (FOLDER / "README.md").write_text(index(), "utf-8")
 
 

@@ -51,7 +51,9 @@ def test_lines_are_kept_as_they_are_written() -> None:
 
 def test_each_kind_has_its_colour() -> None:
     pixels = drawn(asked("def f(): return 'HHH', 11111  # HHH"))
-    assert [True] * 4 == [has(pixels, COLORS[k]) for k in ("keyword", "string", "number", "comment")]
+    assert [True] * 4 == [
+        has(pixels, COLORS[k]) for k in ("keyword", "string", "number", "comment")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import tempfile
 from fractions import Fraction
 from pathlib import Path
 
@@ -159,13 +160,30 @@ def differences(found: np.ndarray, wanted: np.ndarray) -> tuple[float, float]:
 
 
 def held(name: str, canvas: Canvas, layers: tuple[Layer, ...]) -> None:
-    found = rgb(paint(Segment(name, canvas, layers, 0, 1, True), 0))
+    alike(name, rgb(paint(Segment(name, canvas, layers, 0, 1, True), 0)))
+
+
+def alike(name: str, found: np.ndarray) -> None:
+    """Hold a picture against its golden one; what differs is left in a folder that is named."""
     file = GOLDEN / f"{name}.png"
     if os.environ.get("REELSPEC_GOLDEN") == "update":
         Image.fromarray(found).save(file, optimize=True)
     with Image.open(file) as golden:
-        mean, most = differences(found, np.asarray(golden.convert("RGB")))
-    assert (mean < 1.5, most < 48) == (True, True), f"{name}: mean {mean:.2f}, most {most:.1f}"
+        wanted = np.asarray(golden.convert("RGB"))
+    mean, most = differences(found, wanted)
+    if mean >= 1.5 or most >= 48:
+        folder = told_apart(name, found, wanted)
+        pytest.fail(f"{name}: mean {mean:.2f}, most {most:.1f}; see {folder}")
+
+
+def told_apart(name: str, found: np.ndarray, wanted: np.ndarray) -> Path:
+    """Write what was found, what was wanted and four times their difference; return the folder."""
+    folder = Path(tempfile.mkdtemp(prefix=f"golden-{name}-"))
+    apart = np.abs(found.astype(int) - wanted.astype(int)) * 4
+    shown = {"found": found, "wanted": wanted, "difference": np.clip(apart, 0, 255)}
+    for word, picture in shown.items():
+        Image.fromarray(picture.astype(np.uint8)).save(folder / f"{word}.png")
+    return folder
 
 
 @pytest.mark.parametrize("name", CASES)

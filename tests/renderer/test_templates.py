@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from renderer import paths
 from renderer.errors import Problem, SpecError
 from renderer.spec import load
 from renderer.templates import library, schema_text
@@ -120,6 +121,8 @@ def test_every_shipped_theme_is_good_and_easy_to_read(name: str) -> None:
         assert contrast(theme.colours["accent"], ground) >= 4.5
     for name in ("keyword", "string", "number", "comment"):
         assert contrast(theme.colours[name], theme.colours["surface"]) >= 4.5
+        marked = blended(theme.colours["accent"], 0x24 / 255, theme.colours["surface"])
+        assert contrast(theme.colours[name], marked) >= 4
     banner = theme.styles.data["h2"].get("background", {}).get("color", "background")
     assert contrast(theme.colours["text"], theme.colours[banner]) >= 4.5
 
@@ -139,6 +142,13 @@ def contrast(one: str, other: str) -> float:
     """Contrast ratio of WCAG 2.2."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def blended(one: str, opacity: float, other: str) -> str:
+    """One colour over another."""
+    over, under = ([int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in (one, other))
+    mixed = (round(a * opacity + b * (1 - opacity)) for a, b in zip(over, under, strict=True))
+    return "#" + "".join(f"{channel:02x}" for channel in mixed)
 
 
 def luminance(colour: str) -> float:
@@ -196,7 +206,9 @@ def test_the_schema_for_a_project_has_its_templates_and_themes(project: Any) -> 
     assert '"hue"' not in schema_text()
 
 
-def test_a_projects_theme_and_template_are_used_and_their_errors_stand_in_them(project: Any) -> None:
+def test_a_projects_theme_and_template_are_used_and_their_errors_stand_in_them(
+    project: Any,
+) -> None:
     shipped = library().themes["paper"].read_text("utf-8")
     project("themes", "own", shipped)
     root = project("scenes", "mine", MINE.replace("a}", "'{{ hue }}', color: '{{ huge }}'}"))
@@ -225,3 +237,82 @@ def test_a_template_that_leads_out_of_the_root_or_is_no_file_is_refused(project:
     known = library(root)
     assert (None, None) == (known.template("out", problems), known.template("pipe", problems))
     assert ["outside-root", "not-a-file"] == [problem.code for problem in problems]
+
+
+def write_theme(folder: Path, more: str) -> Path:
+    themes = folder / "templates" / "themes"
+    themes.mkdir(parents=True)
+    shipped = (paths.templates("themes") / "mono.yaml").read_text("utf-8")
+    (themes / "mine.yaml").write_text(shipped.split("decor:")[0] + more, "utf-8")
+    return folder
+
+
+STYLES = "styles: {body: {}, h1: {}, h2: {}, stat: {}, caption: {}, code: {}, cite: {}}\n"
+
+
+def test_decor_lies_on_the_themes_background_only(tmp_path: Path) -> None:
+    write_theme(tmp_path, "decor: [{shape: rect, color: accent, height: 2%}]\n" + STYLES)
+    spec = tmp_path / "film.yaml"
+    spec.write_text(
+        'version: 1\ntheme: mine\nscenes:\n  - layers: [{fill: "#123"}]\n'
+        '  - {background: "#456", layers: [{fill: "#123"}]}\n'
+    )
+    kinds = [[layer.kind for layer in scene.layers] for scene in load(spec).scenes]
+    assert [["fill", "shape", "fill"], ["fill", "fill"]] == kinds
+
+
+def test_decor_that_hangs_on_others_is_refused(tmp_path: Path) -> None:
+    write_theme(tmp_path, "decor:\n  - {shape: rect, name: bar}\n" + STYLES)
+    problems: list[Problem] = []
+    assert library(tmp_path).theme("mine", problems) is None
+    assert ["conflict"] == [problem.code for problem in problems]
+
+
+def test_colours_of_program_text_follow_from_the_six(tmp_path: Path) -> None:
+    write_theme(tmp_path, STYLES)
+    file = tmp_path / "templates" / "themes" / "mine.yaml"
+    kept = [line for line in file.read_text("utf-8").splitlines() if "keyword" not in line]
+    file.write_text("\n".join(kept), "utf-8")
+    theme = library(tmp_path).theme("mine", [])
+    assert theme and theme.colours["accent"] == theme.colours["keyword"]
+
+
+def scenes(tmp_path: Path, template: str, given: str = "{}") -> Any:
+    folder = tmp_path / "templates" / "scenes"
+    folder.mkdir(parents=True)
+    (folder / "mine.yaml").write_text(template, "utf-8")
+    spec = tmp_path / "film.yaml"
+    spec.write_text(f"version: 1\nscenes:\n  - {{template: mine, with: {given}}}\n", "utf-8")
+    return load(spec).scenes[0].layers
+
+
+HEAD = "about: Mine.\nparams: {type: object, properties: {side: {type: object}}}\nexample: {}\n"
+
+
+def test_names_of_a_template_use_the_parameters_and_the_names_before(tmp_path: Path) -> None:
+    text = HEAD + 'let: {a: "{{ side.n + 1 }}", b: "{{ a * 2 }}"}\nlayers: [{text: "{{ b }}"}]\n'
+    assert "8" == scenes(tmp_path, text, "{side: {n: 3}}")[1].params["text"]
+
+
+def test_rows_are_found_inside_a_parameter(tmp_path: Path) -> None:
+    text = HEAD + 'layers: [{text: "{{ r }}", for_each: {in: side.rows, as: r}}]\n'
+    layers = scenes(tmp_path, text, "{side: {rows: [x, y]}}")
+    assert ["x", "y"] == [layer.params["text"] for layer in layers[1:]]
+
+
+def test_credits_without_names_or_sources_are_a_problem(tmp_path: Path) -> None:
+    spec = tmp_path / "film.yaml"
+    spec.write_text("version: 1\nscenes:\n  - {template: credits}\n")
+    with pytest.raises(SpecError) as caught:
+        load(spec)
+    assert ["missing-value"] == [problem.code for problem in caught.value.problems]
+
+
+def test_credits_name_the_sources_that_the_film_cites(tmp_path: Path) -> None:
+    spec = tmp_path / "film.yaml"
+    spec.write_text(
+        "version: 1\nsources: {iea: {title: Outlook, licence: CC BY 4.0}, un: {title: Other}}\n"
+        "scenes:\n  - {text: a, cite: [iea]}\n  - {template: credits}\n"
+    )
+    texts = [item.params["text"] for item in load(spec).scenes[1].layers if item.kind == "text"]
+    assert ["**Outlook**\nCC BY 4.0"] == texts
