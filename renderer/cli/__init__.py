@@ -29,6 +29,7 @@ VERBS = {
     "still": "Write one picture of a film as PNG.",
     "templates": "List scene templates and themes.",
     "voices": "List voices and their languages.",
+    "watch": "Make films again whenever they are saved.",
     "why": "Say what a render would make, and why.",
 }
 
@@ -49,11 +50,19 @@ class _Verbs(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0] not in (*VERBS, "--help", "-h", "--version"):
             args = ["film", *args]
-        return super().parse_args(ctx, args)
+        return super().parse_args(ctx, _watching(args))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Verbs"):
             formatter.write_dl(list(VERBS.items()))
+
+
+def _watching(args: list[str]) -> list[str]:
+    """Return `film --watch …` as the verb `watch`; other arguments as they are."""
+    given = args[: args.index("--")] if "--" in args else args
+    if args[:1] != ["film"] or "--watch" not in given:
+        return args
+    return ["watch", *(word for word in args[1:] if word != "--watch")]
 
 
 @click.group(

@@ -12,9 +12,16 @@ import click
 
 from renderer import assets
 from renderer.cli.edge import as_json, show_problems
-from renderer.cli.options import options, project_options, specs_argument, strict_option
+from renderer.cli.options import (
+    film_options,
+    options,
+    outputs,
+    project_options,
+    specs_argument,
+    strict_option,
+)
 from renderer.cli.progress import STYLES, progress
-from renderer.errors import Problem, Stop, UsageError
+from renderer.errors import Stop
 from renderer.render import Made, Options, render
 
 _ENGINES = click.Choice(["native", "moviepy"])
@@ -40,15 +47,13 @@ class Beside:
 
 @click.command(help="Make the film of each spec; its path is printed.")
 @specs_argument
+@film_options
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="The film; with several specs a folder."
+    "--watch",
+    is_flag=True,
+    expose_value=False,
+    help="The same as the verb `watch`: again at every save.",
 )
-@click.option(
-    "--scene", "scenes", multiple=True, metavar="ID", help="Only this scene; may be repeated."
-)
-@click.option("--from", "begin", default="", metavar="TIME", help="Only from this time on.")
-@click.option("--to", "end", default="", metavar="TIME", help="Only up to this time.")
-@click.option("--draft", is_flag=True, help="Half the size, 12 frames a second, no new speech.")
 @click.option("--engine", type=_ENGINES, default="native", show_default=True, help="What encodes.")
 @click.option(
     "--assets",
@@ -83,7 +88,7 @@ def command(
     chosen = options(**how)
     said = Said("none" if quiet else shown, objects, quiet, verbose)
     status = 0
-    for spec, out in _outputs(specs, output, chosen):
+    for spec, out in outputs(specs, output, chosen):
         try:
             _film(spec, out, chosen, Beside(kept, poster), said)
         except Stop as stop:
@@ -135,20 +140,3 @@ def _summary(made: Made, took: float) -> str:
     frames = made.compiled.timeline.frames
     there = made.segments - made.encoded
     return f"{frames} frames: {made.encoded} segments encoded, {there} from the cache, {took:.1f} s"
-
-
-def _outputs(
-    specs: tuple[Path, ...], output: Path | None, chosen: Options
-) -> list[tuple[Path, Path]]:
-    """Return each spec with where its film goes; raises UsageError where two would collide."""
-    if len(specs) == 1 and output and not output.is_dir():
-        return [(specs[0], output if output.suffix else output.with_suffix(".mp4"))]
-    folder = output or Path("output")
-    part = "".join(f"-{scene}" for scene in chosen.scenes)
-    part += "-draft" if chosen.draft else ""
-    part += "-part" if chosen.begin or chosen.end else ""
-    films = [(spec, folder / f"{spec.stem}{part}.mp4") for spec in specs]
-    if len({out for _, out in films}) < len(films):
-        says = "two specs of the same name would write the same film"
-        raise UsageError(Problem("usage", says, hint="render them one by one, each with its -o"))
-    return films

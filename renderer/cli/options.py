@@ -23,12 +23,34 @@ specs_argument: Decorator = click.argument(
 strict_option: Decorator = click.option("--strict", is_flag=True, help="Warnings fail too.")
 
 
+def film_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--output`, `--scene`, `--from`, `--to` and `--draft` to a verb."""
+    for option in reversed(_FILM):
+        command = option(command)
+    return command
+
+
 def project_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--root`, `--store`, `--no-cache`, `-j` and `--var` to a verb."""
     for option in reversed(_PROJECT):
         command = option(command)
     return command
 
+
+_FILM: list[Decorator] = [
+    click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        help="The film; with several specs a folder.",
+    ),
+    click.option(
+        "--scene", "scenes", multiple=True, metavar="ID", help="Only this scene; may be repeated."
+    ),
+    click.option("--from", "begin", default="", metavar="TIME", help="Only from this time on."),
+    click.option("--to", "end", default="", metavar="TIME", help="Only up to this time."),
+    click.option("--draft", is_flag=True, help="Half the size, 12 frames a second, no new speech."),
+]
 
 _PROJECT: list[Decorator] = [
     click.option("--root", type=_FOLDER, help="Files outside this folder are refused."),
@@ -67,3 +89,20 @@ def _variable(written: str) -> tuple[str, str]:
         hint = "write --var name=value"
         raise UsageError(Problem("usage", f"--var {written} sets no variable", hint=hint))
     return name, value
+
+
+def outputs(
+    specs: tuple[Path, ...], output: Path | None, chosen: Options
+) -> list[tuple[Path, Path]]:
+    """Return each spec with where its film goes; raises UsageError where two would collide."""
+    if len(specs) == 1 and output and not output.is_dir():
+        return [(specs[0], output if output.suffix else output.with_suffix(".mp4"))]
+    folder = output or Path("output")
+    part = "".join(f"-{scene}" for scene in chosen.scenes)
+    part += "-draft" if chosen.draft else ""
+    part += "-part" if chosen.begin or chosen.end else ""
+    films = [(spec, folder / f"{spec.stem}{part}.mp4") for spec in specs]
+    if len({out for _, out in films}) < len(films):
+        says = "two specs of the same name would write the same film"
+        raise UsageError(Problem("usage", says, hint="render them one by one, each with its -o"))
+    return films

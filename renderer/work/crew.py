@@ -73,6 +73,11 @@ class Crew:
                 self._cancelled = False
                 self._bell.recv()
 
+    @property
+    def cancelled(self) -> bool:
+        """Return whether the work is no longer wanted."""
+        return self._cancelled
+
     def check(self) -> None:
         """Raise Cancelled where the work is no longer wanted."""
         if self._cancelled:

@@ -1,0 +1,117 @@
+"""Save, and only what changed is rendered: the loop from what is read to the film.
+
+A thread looks out for saves (`lookout`), this one makes the rounds and tells of them. The worker
+processes stay from round to round; a save during a round cancels it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from renderer import recipes
+from renderer.errors import Cancelled, Problem, Stop, UsageError
+from renderer.inputs import noted
+from renderer.render import Compiled, Made, Options, compile_spec, produce
+from renderer.rounds import Broken, Event, Planned, Rendered, Saved
+from renderer.segments import segments
+from renderer.watch.desk import Desk
+from renderer.watch.lookout import Lookout
+from renderer.work import Crew, crew
+
+__all__ = ["watch"]
+
+Listener = Callable[[Event], None]
+
+
+def watch(
+    films: Mapping[Path, Path],
+    options: Options,
+    listener: Listener,
+    stop: threading.Event,
+    *,
+    poll: float | None = None,
+) -> None:
+    """Keep the films of specs, spec → film, up to date until `stop` is set.
+
+    `listener` is called with every event from the thread that calls this. With `poll` files are
+    looked at every so many seconds. Raises UsageError where a spec is not there at the beginning,
+    and MissingError where the system cannot watch folders.
+    """
+    with crew(options.processes) as workers:
+        desk = Desk(films, workers)
+        with Lookout(films, desk.change, desk.close, stop, poll) as lookout:
+            work = _Work(films, options, listener, workers, lookout)
+            while taken := desk.take():
+                work.round(*taken)
+
+
+@dataclass(slots=True)
+class _Work:
+    """What rounds are made with; `seen` are the specs that have had one."""
+
+    films: Mapping[Path, Path]
+    options: Options
+    listener: Listener
+    crew: Crew
+    lookout: Lookout
+    seen: set[Path] = field(default_factory=set)
+
+    def round(self, spec: Path, paths: tuple[Path, ...]) -> None:
+        """Make one round of a spec; raises UsageError where the first says that it is not there."""
+        self.listener(Saved(spec, paths))
+        try:
+            self._rendered(spec, time.monotonic())
+        except Cancelled:
+            return
+        except Stop as stop:
+            if isinstance(stop, UsageError) and spec not in self.seen:
+                raise
+            self._broken(spec, stop.problems, stop.status)
+        except Exception as error:
+            self._broken(spec, (_fault(error),), 1)
+        self.seen.add(spec)
+
+    def _broken(self, spec: Path, problems: tuple[Problem, ...], status: int) -> None:
+        """Tell of problems, unless they come from work that was cut off."""
+        if not self.crew.cancelled:
+            self.listener(Broken(spec, problems, status))
+
+    def _rendered(self, spec: Path, began: float) -> None:
+        store = self.options.open_store(spec)
+        with noted() as read:
+            try:
+                compiled = compile_spec(spec, self.options, store, self._check)
+            finally:
+                if not self.crew.cancelled:
+                    self.lookout.learn(spec, read)
+        self.crew.check()
+        self.listener(Planned(spec, compiled))
+        out = self.films[spec]
+        made = produce(compiled, out, self.options, store, self._check, self.crew)
+        took = time.monotonic() - began
+        self.listener(Rendered(spec, made, took, *_names(compiled, made)))
+
+    def _check(self, *_: object) -> None:
+        self.crew.check()
+
+
+def _names(compiled: Compiled, made: Made) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the segments that were encoded, and of those that were there."""
+    new: dict[str, bool] = {}
+    for part in segments(compiled.timeline):
+        fresh = made.encoded > 0 and recipes.segment(part).key in made.fresh
+        new[part.name] = new.get(part.name, False) or fresh
+    encoded = tuple(name for name, fresh in new.items() if fresh)
+    return encoded, tuple(name for name, fresh in new.items() if not fresh)
+
+
+def _fault(error: Exception) -> Problem:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    says = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
+    hint = "this is a fault of the program; please report it"
+    return Problem("internal", says, hint=hint)
