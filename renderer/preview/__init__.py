@@ -5,7 +5,6 @@ Needs the extra `preview`; the only door to Starlette and Uvicorn.
 
 from __future__ import annotations
 
-import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from renderer import recipes
 from renderer.paths import file_digest
 from renderer.preview.app import app
 from renderer.preview.board import Board, Copy, Plan, Shown
+from renderer.preview.browser import show
 from renderer.preview.guard import Guard
 from renderer.preview.painter import Painter
 from renderer.preview.server import serving
@@ -78,8 +78,3 @@ def preview(store: Store) -> Iterator[Preview]:
             yield Preview(f"http://127.0.0.1:{port}/", store, board)
     finally:
         painter.close()
-
-
-def show(address: str) -> bool:
-    """Open the page in the browser of this machine; return whether there is one."""
-    return webbrowser.open(address)

@@ -52,24 +52,28 @@ export class Film {
   }
 
   #approach(digest) {
-    if (this.coming?.digest !== digest) return;
+    if (this.coming?.digest !== digest) return undefined;
     const { plan, at } = this.coming;
     this.back.addEventListener("seeked", () => this.#change(digest), { once: true });
     this.back.currentTime = middle(at(), plan);
+    return undefined;
   }
 
   /** Let the loaded film be seen where the other one is, playing if that does. */
   async #change(digest) {
-    if (this.coming?.digest !== digest) return;
+    if (this.coming?.digest !== digest) return undefined;
+    const { plan, at } = this.coming;
     const played = this.playing;
+    const late = Math.abs(this.back.currentTime - middle(at(), plan)) > 0.5 / plan.fps;
+    if (late && !played) return this.#approach(digest);
     if (played) await this.back.play().catch(() => undefined);
-    if (this.coming?.digest !== digest) return;
+    if (this.coming?.digest !== digest) return undefined;
     [this.front, this.back] = [this.back, this.front];
     this.front.classList.remove("away");
     this.back.classList.add("away");
     this.back.pause();
     this.back.removeAttribute("src");
-    this.#arrived();
+    return this.#arrived();
   }
 
   #arrived() {

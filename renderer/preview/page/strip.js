@@ -18,8 +18,10 @@ export class Strip {
     this.plan = plan;
     this.root.dir = plan.rtl ? "rtl" : "ltr";
     this.list.lang = plan.lang;
+    this.list.style.setProperty("--ratio", plan.size[0] / plan.size[1]);
     const old = this.items;
     this.items = new Map();
+    this.rows = new WeakMap();
     this.seen.disconnect();
     this.queue.clear();
     const rows = plan.scenes.map((scene, index) => this.#row(scene, index, old.get(scene.id)));
@@ -44,9 +46,7 @@ export class Strip {
     const view = this.root.getBoundingClientRect();
     const place = this.now.row.getBoundingClientRect();
     if (place.top >= view.top && place.bottom <= view.bottom) return;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const top = this.root.scrollTop + place.top - view.top - view.height / 4;
-    this.root.scrollTo({ top, behavior: calm ? "auto" : "smooth" });
+    this.root.scrollTop += place.top - view.top - view.height / 4;
   }
 
   /** Mark the word that is being said; null marks none. */
@@ -64,9 +64,6 @@ export class Strip {
     const button = document.createElement("button");
     const image = known?.image ?? document.createElement("img");
     image.alt = "";
-    const [wide, high] = this.plan.size;
-    image.width = WIDTH;
-    image.height = Math.round((WIDTH * high) / wide);
     const said = document.createElement("span");
     said.className = "said-text";
     const words = scene.cues.map((cue) => this.#cue(cue, said));
@@ -77,7 +74,9 @@ export class Strip {
       if (event.detail) button.blur();
     });
     row.append(button);
-    this.items.set(scene.id, { row, button, image, words, scene });
+    const item = { row, button, image, words, scene };
+    this.items.set(scene.id, item);
+    this.rows.set(row, item);
     return row;
   }
 
@@ -105,9 +104,9 @@ export class Strip {
 
   #appeared(entries) {
     for (const { target, isIntersecting } of entries) {
-      const item = [...this.items.values()].find((each) => each.row === target);
-      if (!item) continue;
-      if (isIntersecting && item.image.dataset.plan !== String(this.plan.plan)) this.queue.add(item);
+      const item = this.rows.get(target);
+      const stale = item?.image.dataset.plan !== String(this.plan.plan);
+      if (item && isIntersecting && stale) this.queue.add(item);
       else this.queue.delete(item);
     }
     this.#load();
