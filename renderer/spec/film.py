@@ -13,6 +13,7 @@ from renderer.source import NotAValue, scalar
 from renderer.spec.canvas import canvas
 from renderer.spec.context import Context, default_of
 from renderer.spec.data import rows_of
+from renderer.spec.glyphs import check_styles, find_fonts
 from renderer.spec.sources import Source, completed_source
 from renderer.spec.styles import resolve_styles
 from renderer.spec.units import hexadecimal
@@ -157,7 +158,9 @@ def context_of(
         sources=given["sources"],
         problems=film.problems,
     )
+    find_fonts(film.entries("fonts", language.definition("file")), context)
     resolve_styles(context, film.entries("styles", language.definition("style")))
+    check_styles(context)
     return context
 
 

@@ -42,6 +42,13 @@ def _opens(found: Mapping[str, str], part: Part, context: Context) -> bool:
     return True
 
 
+def check_styles(context: Context) -> None:
+    """Add the problems of the styles' fonts, whether a layer uses the style or not."""
+    for style in context.styles.values():
+        if "font" in style.data:
+            fonts_of(style, style.data["font"], context)
+
+
 def fonts_of(layer: Part, written: str | list[str], context: Context) -> list[Any]:
     """Return a layer's fonts in order: names of families, and the film's own as `file`, `sha256`.
 
