@@ -39,6 +39,43 @@ MIXED = (
 )
 
 
+# Kashida and tatweel, joiners and non-joiners, digits, marks, signs beside numbers, brackets.
+TELLING = {
+    "telling-ar": (
+        "مـــرحـــبـــا كـتـاب",
+        "خصم ٥٠٪ و 50% و −3.5°",
+        "$5 و ٥$ و 12 € و (₪ 9)",
+        "[أ (ب {ج} «د»)] <هـ>",
+        "كُتُبٌ مُفِيدَةٌ لِلْأَطْفَالِ",
+        "ﷺ لا لأ لإ لآ الله",
+    ),
+    "telling-fa-ur": (
+        "می‌خواهم کتاب‌هایم ه‍",
+        "۲۵٪ از ۱۲٬۵۰۰ (۱۴۰۳)",
+        "نسخهٔ Python 3.11 گچ پژ",
+        "ٹماٹر، ڈبہ ۴۵۶ روپے",
+        "اُردُو: “ٹھیک ہے” ۔",
+        "یہ (Solar Panel) ہے",
+    ),
+    "telling-he": (
+        "בְּרֵאשִׁית בָּרָא אֱלֹהִים",
+        "50% הנחה (₪12.50)",
+        "צה״ל 5-7 ק״מ, [א]",
+        "a (ב) [ג] {d} «ה»",
+        "א1ב2ג3 abc 1,000",
+        "C++ ו־Python (3.11)",
+    ),
+}
+SCRIPTS = (
+    "नमस्ते क्षत्रिय ज्ञान श्री",
+    "สวัสดี น้ำ ที่ ปู่ ผู้ใหญ่",
+    "Ελληνικά ἀρχῇ ΐ Ω",
+    "Кирилиця Їжак Љубав",
+    "Tiếng Việt Ǻ Ẩ ģ",
+    "العربية שלום αβγ",
+)
+
+
 def text(written: str, size: float, at: tuple[float, float], **more: object) -> Layer:
     keys = {key: more.pop(key) for key in ("anchor", "stack", "width") if key in more}
     asked = {"text": written, "size": size, "color": "#ffffffff", **more}
@@ -147,6 +184,8 @@ CASES = {
             ),
         ),
     ),
+    **{name: (ARABIC, listed(lines, True)) for name, lines in TELLING.items()},
+    "scripts": (LATIN, listed(SCRIPTS, False)),
     "shapes": (LATIN, shapes()),
     "shapes-rtl": (ARABIC, shapes()),
 }
