@@ -20,9 +20,7 @@ def encode_segment(segment: Segment, path: Path) -> dict[str, int]:
     A still is painted once and coded as one closed GOP, which is repeated when films are joined.
     """
     canvas = segment.canvas
-    coded = encode(
-        _pictures(segment), canvas.shown, canvas.fps, path, still=segment.still
-    )
+    coded = encode(_pictures(segment), canvas.shown, canvas.fps, path, still=segment.still)
     return {"coded": coded, "painted": 1 if segment.still else segment.frames}
 
 

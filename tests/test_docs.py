@@ -14,7 +14,7 @@ from renderer.templates import schema_text
 
 ROOT = Path(__file__).resolve().parent.parent
 RENDER = Path(sys.executable).with_name("render")
-BLOCK = re.compile(r"^```(\w*) ?(.*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(\w*) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def blocks(name: str) -> list[tuple[str, str, str]]:
@@ -22,7 +22,8 @@ def blocks(name: str) -> list[tuple[str, str, str]]:
 
 
 def test_the_guide_works_as_it_stands(tmp_path: Path) -> None:
-    for _, info, text in blocks("docs/guide.md"):
+    found = blocks("docs/guide.md")
+    for _, info, text in found:
         if info.startswith("file="):
             path = tmp_path / info.removeprefix("file=")
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -30,6 +31,7 @@ def test_the_guide_works_as_it_stands(tmp_path: Path) -> None:
         elif info:
             status = int(info.removeprefix("fails=")) if info.startswith("fails=") else 0
             assert [] == [line for line in text.splitlines() if run(tmp_path, line) != status]
+    assert 15 == sum(len(text.splitlines()) for kind, info, text in found if kind == "sh" and info)
 
 
 def run(folder: Path, line: str) -> int:

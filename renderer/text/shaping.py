@@ -25,6 +25,8 @@ from renderer.text.direction import mirrored
 Shaper = Literal["raqm", "basic"]
 
 _PRESENTATION = ((0xFB50, 0xFDFF), (0xFE70, 0xFEFC))
+_AGAINST = (("R", "AL"), ("L", "EN", "AN"))
+_OVERRIDES = ("\u202d", "\u202e")
 _SHADDA = "\u0651"
 _RESHAPER = arabic_reshaper.ArabicReshaper(
     {"delete_harakat": False, "delete_tatweel": False, "ARABIC LIGATURE ALLAH": False}
@@ -70,7 +72,7 @@ def advance(run: Run) -> float:
     """Return the run's advance width in pixels."""
     font = _font(run.face, run.size, run.shaper)
     if run.shaper == "raqm":
-        return font.getlength(run.text, **_options(run))
+        return font.getlength(_told(run.text, run.rtl), **_options(run))
     return font.getlength(_set(run)[0][2])
 
 
@@ -80,7 +82,7 @@ def ink(run: Run, stroke: int = 0) -> tuple[float, float, float, float]:
     font = _font(run.face, run.size, run.shaper)
     look: dict[str, Any] = {"stroke_width": stroke, "anchor": "ls"}
     if run.shaper == "raqm":
-        return font.getbbox(run.text, **look, **_options(run))
+        return font.getbbox(_told(run.text, run.rtl), **look, **_options(run))
     boxes = [(x, y, font.getbbox(text, **look)) for x, y, text in _set(run)]
     return (
         min(x + box[0] for x, _, box in boxes),
@@ -97,7 +99,7 @@ def write(
     font = _font(run.face, run.size, run.shaper)
     look: dict[str, Any] = {"fill": value, "font": font, "stroke_width": stroke, "anchor": "ls"}
     if run.shaper == "raqm":
-        draw.text(at, run.text, **look, **_options(run))
+        draw.text(at, _told(run.text, run.rtl), **look, **_options(run))
         return
     for x, y, text in _set(run):
         draw.text((at[0] + x, at[1] + y), text, **look)
@@ -138,6 +140,17 @@ def _marks(
 
 def _options(run: Run) -> dict[str, Any]:
     return {"direction": "rtl" if run.rtl else "ltr", "language": run.lang}
+
+
+@lru_cache(maxsize=8192)
+def _told(text: str, rtl: bool) -> str:
+    """Return what Raqm is given: letters that an override turned round need one there too."""
+    against = _AGAINST[rtl]
+    if text.isascii() and not rtl:
+        return text
+    if not any(unicodedata.bidirectional(character) in against for character in text):
+        return text
+    return f"{_OVERRIDES[rtl]}{text}\u202c"
 
 
 @lru_cache(maxsize=2048)

@@ -157,7 +157,7 @@ def test_a_path_leads_from_the_file_that_names_it(write: Any) -> None:
     path = write(
         film="version: 1\nscenes:\n  - scenes: parts/a.yaml\n",
         parts__a="scenes:\n  - layers: [{image: a.png}]\n"
-        '  - layers: [{image: "{{ \'a\' }}.png"}]\n    background: a.png\n',
+        "  - layers: [{image: \"{{ 'a' }}.png\"}]\n    background: a.png\n",
     )
     (path.parent / "parts" / "a.png").write_bytes(b"x")
     files = {item.params.get("file") for s in load(path).scenes for item in s.layers}
@@ -166,7 +166,9 @@ def test_a_path_leads_from_the_file_that_names_it(write: Any) -> None:
 
 def test_files_that_multiply_scenes_are_stopped(write: Any) -> None:
     files = {f"f{n}": "scenes:\n" + f"  - scenes: f{n + 1}.yaml\n" * 40 for n in range(6)}
-    path = write(film="version: 1\nscenes: [{scenes: f0.yaml}]\n", f6="scenes: [{say: x}]\n", **files)
+    path = write(
+        film="version: 1\nscenes: [{scenes: f0.yaml}]\n", f6="scenes: [{say: x}]\n", **files
+    )
     assert "too-many" in found(path)[0]
 
 

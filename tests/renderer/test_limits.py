@@ -70,7 +70,11 @@ def test_scenes_without_a_length_of_their_own_count_once_they_are_planned(tmp_pa
 
 
 def test_layers_beyond_two_hundred_in_a_scene_are_counted(tmp_path: Path) -> None:
-    film = "version: 1\nvars: {r: [" + "1," * 250 + "1]}\nscenes:\n  - layers: [{text: a, for_each: {in: r, as: x}}]\n"
+    film = (
+        "version: 1\nvars: {r: ["
+        + "1," * 250
+        + "1]}\nscenes:\n  - layers: [{text: a, for_each: {in: r, as: x}}]\n"
+    )
     (tmp_path / "film.yaml").write_text(film)
     with pytest.raises(SpecError) as caught:
         load(tmp_path / "film.yaml")

@@ -3,7 +3,11 @@
 import io
 import json
 import multiprocessing
+import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +15,11 @@ from typing import Any
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 
-from renderer.cli import extras
-from renderer.errors import MissingError, Place, Problem
+from renderer.cli import commands, extras
+from renderer.errors import MissingError, Place, Problem, UsageError
 from renderer.preview import Preview, preview
 from renderer.preview.excerpt import block, excerpt
 from renderer.render import Made, Options, render
@@ -314,6 +319,43 @@ def test_a_missing_extra_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch)
 
     assert 4 == caught.value.status
     assert "pip install 'reelspec[preview]'" == caught.value.problems[0].hint
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
+def test_the_command_opens_the_page_and_ends_on_an_interruption(tmp_path: Path) -> None:
+    (tmp_path / "film.yaml").write_text(SPEC, encoding="utf-8")
+    told = {**os.environ, "BROWSER": f"{sys.executable} -c 0 %s"}
+    command = [
+        sys.executable,
+        "-c",
+        "from renderer.cli import main; main()",
+        "watch",
+        "--open",
+        "film.yaml",
+    ]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=told, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as running:
+        assert running.stderr is not None
+        _, url = running.stderr.readline().split()
+        with httpx.Client(base_url=url, timeout=60) as asking:
+            title = events(asking, 3)["plan"]["title"]
+        os.killpg(running.pid, signal.SIGINT)
+
+    assert ("A film", 130) == (title, running.returncode)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(running.pid, 0)
+
+
+def test_the_page_shows_one_film(tmp_path: Path) -> None:
+    specs = [tmp_path / "one.yaml", tmp_path / "two.yaml"]
+    for spec in specs:
+        spec.write_text(SPEC, encoding="utf-8")
+
+    result = CliRunner().invoke(commands, ["watch", "--open", *map(str, specs)])
+
+    assert isinstance(result.exception, UsageError)
+    assert "--open shows one film" == result.exception.problems[0].message
 
 
 LINES = [

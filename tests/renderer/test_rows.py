@@ -55,7 +55,10 @@ def test_a_byte_order_mark_and_empty_lines_are_no_rows() -> None:
             b"a\ncaf\xe9\n",
             "a.csv:2:4: error[not-utf8]: the file is not UTF-8 text; save it as UTF-8",
         ),
-        ("a\nx\0y\n", "a.csv:2:2: error[control-character]: the control character U+0000; remove it"),
+        (
+            "a\nx\0y\n",
+            "a.csv:2:2: error[control-character]: the control character U+0000; remove it",
+        ),
     ],
 )
 def test_a_csv_file_that_is_not_right_is_named_with_its_place(
@@ -65,7 +68,9 @@ def test_a_csv_file_that_is_not_right_is_named_with_its_place(
 
 
 def test_json_rows() -> None:
-    assert [{"a": 1, "b": [1.5, None, True]}, "x"] == read('[{"a":1,"b":[1.5,null,true]},"x"]', "a.JSON")
+    assert [{"a": 1, "b": [1.5, None, True]}, "x"] == read(
+        '[{"a":1,"b":[1.5,null,true]},"x"]', "a.JSON"
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,7 +156,9 @@ def test_a_value_of_a_row_that_does_not_fit_is_an_error_in_the_spec(film: Any) -
 
 
 def test_a_problem_of_a_data_file_stands_in_it(film: Any) -> None:
-    found = problems(film("a,b\n1,2\n1\n", "version: 1\ndata: {c: tables/c.csv}\nscenes: [{text: a}]\n"))
+    found = problems(
+        film("a,b\n1,2\n1\n", "version: 1\ndata: {c: tables/c.csv}\nscenes: [{text: a}]\n")
+    )
     assert ["tables/c.csv:3:1"] == [problem.split(": ")[0] for problem in found]
 
 
@@ -168,4 +175,6 @@ def test_a_problem_of_a_data_file_stands_in_it(film: Any) -> None:
 )
 def test_data_that_cannot_be_read(film: Any, data: str, code: str) -> None:
     text = f"version: 1\ndata: {data}\nscenes: [{{text: a}}]\n"
-    assert [code] == [problem.split("[")[1].split("]")[0] for problem in problems(film("a\n", text))]
+    assert [code] == [
+        problem.split("[")[1].split("]")[0] for problem in problems(film("a\n", text))
+    ]
