@@ -15,6 +15,7 @@ SHAPERS = [
     ),
     "basic",
 ]
+SHADOW = {"color": "#000000ff", "blur": 6.0, "offset": 8.0}
 WIDE = (10_000.0, 10_000.0)
 
 
@@ -151,9 +152,18 @@ def test_character_that_the_family_lacks_comes_from_the_next():
         {},
         {"stroke": {"color": "#000000ff", "width": 5.0}},
         {"shadow": {"color": "#000000ff", "blur": 4.0, "offset": 3.0}},
+        {"stroke": {"color": "#000000ff", "width": 9.0}, "shadow": SHADOW, "line_height": 0.6},
+        {"weight": "bold", "italic": True, "max_lines": 1},
+        {"background": {"color": "#00000000", "padding": 0.0}, "fit": "none"},
     ],
 )
-@pytest.mark.parametrize("written", ["gjpqy ÅÉfj|", "بِسْمِ اللَّهِ كُلٌّ يَجْرِي", "ÅŷẬ\ngjpq\nÅŷẬ"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("gjpqy ÅÉfj|", "بِسْمِ اللَّهِ كُلٌّ يَجْرِي", "ÅŷẬ\ngjpq\nÅŷẬ", "**f**_*j*`Q` [j]"),
+        *("ﷺ إِنَّهُۥ بِۦٓ لّٰـۤه", "בְּרֵאשִׁ֖ית בָּרָ֣א", "Z\u0301\u0302\u0303\u0304\u0316\u0317\u0318"),
+    ],
+)
 def test_no_ink_reaches_the_edge_of_the_picture(written, asked, shaper):
     pixels, _ = text.draw(params(written, **asked), (400.0, 60.0), shaper)
     alpha = pixels[..., 3]
