@@ -1,0 +1,248 @@
+"""The preview's page in Chromium: an edit is seen at once, then plays; keys, problems, directions."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from renderer.preview import preview
+from renderer.render import Options
+from renderer.watch import watch
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+
+TOPIC = Path(__file__).resolve().parents[2] / "projects" / "topic.yaml"
+SMALL = "size: 640x360\nvoice: {engine: silent}"
+ENGLISH = """
+version: 1
+title: Left to right
+size: 320x180
+voice: {engine: silent}
+scenes:
+  - {id: one, text: First, say: One two three four.}
+  - {id: two, text: Second, say: Five six seven eight.}
+"""
+_SLOW = 60_000
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    switches = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=switches)
+        yield started
+        started.close()
+
+
+class Desk:
+    """A spec on the disk that is watched, with its page open."""
+
+    def __init__(self, spec: Path, page: Page) -> None:
+        self.spec, self.page = spec, page
+
+    def edit(self, old: str, new: str) -> None:
+        text = self.spec.read_text(encoding="utf-8")
+        assert old in text
+        self.spec.write_text(text.replace(old, new), encoding="utf-8")
+
+    @property
+    def frame(self) -> int:
+        return int(self.page.locator("#time span").nth(1).inner_text().removeprefix("frame "))
+
+
+def opened(browser: Browser, spec: Path, **look: object) -> Iterator[Desk]:
+    """Watch a spec, open its page, and give both once the first film is there."""
+    options, stop = Options(), threading.Event()
+    with preview(options.open_store(spec)) as shown:
+        films = {spec: spec.with_suffix(".mp4")}
+        loop = threading.Thread(target=watch, args=(films, options, shown.tell, stop))
+        loop.start()
+        context = browser.new_context(**look)  # type: ignore[arg-type]
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        failures: list[str] = []
+        page.on("pageerror", lambda error: failures.append(str(error)))
+        page.on(
+            "console", lambda said: failures.append(said.text) if said.type == "error" else None
+        )
+        try:
+            page.goto(shown.url)
+            expect(page.locator("#play")).to_be_enabled(timeout=_SLOW)
+            expect(page.locator("#still")).to_be_hidden(timeout=_SLOW)
+            yield Desk(spec, page)
+            assert [] == failures
+        finally:
+            context.close()
+            stop.set()
+            loop.join()
+
+
+@pytest.fixture(scope="module")
+def arabic(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    spec = tmp_path_factory.mktemp("arabic") / "topic.yaml"
+    text = TOPIC.read_text(encoding="utf-8").replace("size: 1080p", SMALL)
+    spec.write_text(text, encoding="utf-8")
+    yield from opened(browser, spec)
+
+
+@pytest.fixture(scope="module")
+def english(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    spec = tmp_path_factory.mktemp("english") / "film.yaml"
+    spec.write_text(ENGLISH, encoding="utf-8")
+    yield from opened(browser, spec)
+
+
+COLOURS = """() => {
+  const film = document.querySelector("video:not(.away)");
+  const canvas = document.createElement("canvas");
+  canvas.width = 64; canvas.height = 36;
+  const paint = canvas.getContext("2d");
+  paint.drawImage(film, 0, 0, 64, 36);
+  return Array.from(paint.getImageData(0, 0, 64, 36).data);
+}"""
+
+
+def test_an_edit_is_seen_at_once_and_then_plays_without_reloading(arabic: Desk) -> None:
+    page = arabic.page
+    page.evaluate("window.same = true")
+    page.keyboard.press("ArrowDown")
+    before, frame = page.evaluate(COLOURS), arabic.frame
+    film = page.locator("video:not(.away)").get_attribute("src")
+    page.keyboard.press("Space")
+    expect(page.locator("body.playing")).to_have_count(1)
+
+    arabic.edit("العنوان **باب**", "العنوان **مفتاح**")
+
+    still = page.locator("#still[data-plan]")
+    expect(still).to_be_visible(timeout=_SLOW)
+    assert "2" == still.get_attribute("data-plan")
+    expect(page.locator("#still")).to_be_hidden(timeout=_SLOW)
+    expect(page.locator("#status")).to_have_text("up to date", timeout=_SLOW)
+    assert page.evaluate("window.same")
+    assert film != page.locator("video:not(.away)").get_attribute("src")
+    expect(page.locator("body.playing")).to_have_count(1)
+    assert arabic.frame > frame
+    page.keyboard.press("Space")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowDown")
+    assert frame == arabic.frame
+    page.wait_for_timeout(300)
+    assert before != page.evaluate(COLOURS)
+
+
+def test_problems_come_with_their_line_and_go_when_it_is_good_again(arabic: Desk) -> None:
+    overlay = arabic.page.locator("#problems")
+
+    arabic.edit("kind: dissolve", "kind: disolve")
+
+    expect(overlay).to_be_visible(timeout=_SLOW)
+    expect(overlay.locator(".where")).to_have_text(f"{arabic.spec}:14")
+    expect(overlay.locator("mark")).to_have_text("disolve")
+    expect(overlay.locator(".carets")).to_have_text("^" * 7)
+    expect(overlay.locator(".hint")).to_have_text("did you mean 'dissolve'?")
+    expect(arabic.page.locator("#status")).to_have_text("1 problem")
+
+    arabic.edit("kind: disolve", "kind: dissolve")
+
+    expect(overlay).to_be_hidden(timeout=_SLOW)
+    expect(arabic.page.locator("#status")).to_have_text("up to date", timeout=_SLOW)
+
+
+def test_a_film_in_arabic_runs_from_right_to_left(arabic: Desk) -> None:
+    page = arabic.page
+    page.keyboard.press("Home")
+    left = page.locator("#track i").last.bounding_box()
+    right = page.locator("#track i").first.bounding_box()
+    image = page.locator("#strip img").first.bounding_box()
+    words = page.locator("#strip .said-text").first.bounding_box()
+
+    assert left and right and left["x"] < right["x"]
+    assert image and words and image["x"] > words["x"]
+    page.keyboard.press("ArrowLeft")
+    assert 1 == arabic.frame
+    page.keyboard.press("ArrowRight")
+    assert 0 == arabic.frame
+
+
+# The second scene enters over 12 frames; the keys go to the first in which it is seen alone.
+@pytest.mark.parametrize(
+    ("keys", "frame"),
+    [
+        (["Home"], 0),
+        (["End"], 143),
+        (["Home", "ArrowRight", "ArrowRight", "ArrowLeft"], 1),
+        (["Home", "ArrowLeft"], 0),
+        (["Home", "ArrowDown"], 84),
+        (["Home", "Shift+ArrowRight", "ArrowRight", "ArrowUp"], 84),
+        (["End", "Shift+ArrowLeft", "Shift+ArrowLeft"], 0),
+        (["End", "ArrowRight"], 143),
+    ],
+)
+def test_keys_move_the_playhead(english: Desk, keys: list[str], frame: int) -> None:
+    for key in keys:
+        english.page.keyboard.press(key)
+
+    assert frame == english.frame
+    assert str(frame) == english.page.locator("#seek").input_value()
+
+
+def test_space_plays_and_marks_the_word_that_is_said(english: Desk) -> None:
+    page = english.page
+    page.keyboard.press("Home")
+    page.keyboard.press("Space")
+
+    expect(page.locator("#play")).to_have_attribute("aria-label", "Pause")
+    expect(page.locator("#strip b.said")).to_have_text("two")
+    page.keyboard.press("Space")
+    expect(page.locator("#play")).to_have_attribute("aria-label", "Play")
+
+
+def test_question_mark_shows_the_keys(english: Desk) -> None:
+    dialog = english.page.locator("#keys")
+
+    english.page.keyboard.press("?")
+    expect(dialog).to_be_visible()
+    english.page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
+def test_a_scene_and_a_layer_lead_to_their_lines(english: Desk) -> None:
+    page, lines = english.page, english.page.locator("#source .line")
+    page.locator("#strip button").nth(1).click()
+    expect(lines).to_have_text(["  - {id: two, text: Second, say: Five six seven eight.}"])
+    assert f"{english.spec}:8" == page.evaluate("navigator.clipboard.readText()")
+    assert 84 == english.frame
+
+    page.keyboard.press("Home")
+    page.locator("#layers button[aria-label^=text]").click()
+    expect(lines).to_have_text(["  - {id: one, text: First, say: One two three four.}"])
+    assert f"{english.spec}:7" == page.evaluate("navigator.clipboard.readText()")
+    page.keyboard.press("Escape")
+    expect(page.locator("#source")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+@pytest.mark.parametrize("name", ["arabic", "english"])
+def test_it_fits_every_width(request: pytest.FixtureRequest, name: str, width: int) -> None:
+    page = request.getfixturevalue(name).page
+    page.set_viewport_size({"width": width, "height": 800})
+    stage, strip = (page.locator(part).bounding_box() for part in ("#stage", "#strip"))
+
+    assert width == page.evaluate("document.documentElement.scrollWidth")
+    assert stage and stage["x"] >= 0 and stage["x"] + stage["width"] <= width
+    assert abs(stage["width"] / stage["height"] - 16 / 9) < 0.02
+    assert strip and strip["height"] > 150
+
+
+def test_a_lost_connection_is_shown(browser: Browser, english: Desk) -> None:
+    page = browser.new_page()
+    with preview(Options().open_store(english.spec)) as shown:
+        page.goto(shown.url)
+        expect(page.locator("#status")).to_have_text("rendering")
+
+    expect(page.locator("#status")).to_have_text("connection lost, trying again")
+    page.close()
