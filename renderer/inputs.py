@@ -65,13 +65,18 @@ _noted: ContextVar[Noted | None] = ContextVar("noted", default=None)
 
 @contextmanager
 def noted() -> Iterator[Noted]:
-    """Give what fills with every path that this thread reads or misses before leaving."""
+    """Give what fills with every path that this thread reads or misses before leaving.
+
+    Whoever noted before goes on noting.
+    """
     found: Noted = {}
-    token = _noted.set(found)
+    outer, token = _noted.get(), _noted.set(found)
     try:
         yield found
     finally:
         _noted.reset(token)
+        if outer is not None:
+            outer.update(found)
 
 
 def _note(path: Path, content: Content | None) -> None:

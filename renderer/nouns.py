@@ -115,7 +115,8 @@ class Scene:
 class Spec:
     """One film as written, every default filled in; `warnings` are problems that stop nothing.
 
-    `fps` is frames per second, `duration` the target in seconds or None, `loudness` in LUFS.
+    `fps` is frames per second, `duration` the target in seconds or None, `loudness` in LUFS;
+    `files` are those that it was read from and names, the spec itself among them.
     """
 
     path: Path
@@ -130,6 +131,7 @@ class Spec:
     loudness: float
     scenes: tuple[Scene, ...]
     warnings: tuple[Problem, ...] = ()
+    files: tuple[Path, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -97,11 +97,19 @@ def produce(
     workers: Workers | None = None,
 ) -> Made:
     """Make the film of a compiled spec at `out`, by a crew where one is given; raises `Stop`."""
+    refuse_inputs(compiled.spec, out)
     make = build.ENGINES[options.engine]
     built = make(compiled.timeline, store, workers or options.processes, report)
     publish(built.entry, out)
     history.remember(store, compiled.spec.path, compiled.timeline)
     return Made(out, compiled, built.segments, built.encoded, built.fresh)
+
+
+def refuse_inputs(spec: Spec, out: Path) -> None:
+    """Raise UsageError where a result would replace a file that the film is made of."""
+    if out.exists() and any(file.exists() and out.samefile(file) for file in spec.files):
+        says = f"'{out}' is a file that the film is made of"
+        raise UsageError(Problem("overwrites-input", says, hint="give another file with `-o`"))
 
 
 def compile_spec(path: Path, options: Options, store: Store, report: Report = silent) -> Compiled:

@@ -10,7 +10,7 @@ import click
 from renderer import build
 from renderer.cli.options import options, project_options, spec_argument
 from renderer.errors import Problem, UsageError
-from renderer.render import compile_spec
+from renderer.render import compile_spec, refuse_inputs
 from renderer.store import publish
 from renderer.times import frame_at, seconds
 
@@ -26,7 +26,8 @@ def command(spec: Path, at: str, output: Path | None, **project: Any) -> None:
     """Write the still and print its path."""
     chosen = options(**project)
     store = chosen.open_store(spec)
-    timeline = compile_spec(spec, chosen, store).timeline
+    compiled = compile_spec(spec, chosen, store)
+    timeline = compiled.timeline
     time = seconds(at, timeline.canvas.fps)
     if time is None:
         raise UsageError(
@@ -34,5 +35,6 @@ def command(spec: Path, at: str, output: Path | None, **project: Any) -> None:
         )
     frame = min(frame_at(time, timeline.canvas.fps), timeline.frames - 1)
     out = output or Path("output") / f"{spec.stem}-{frame:06}.png"
+    refuse_inputs(compiled.spec, out)
     publish(build.still(timeline, frame, store), out)
     click.echo(out)

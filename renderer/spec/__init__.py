@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from renderer.errors import Problem, SpecError, UsageError, did_you_mean, in_order
-from renderer.inputs import NotRead
+from renderer.inputs import NotRead, noted
 from renderer.nouns import (
     Cue,
     Enter,
@@ -39,15 +39,21 @@ def load(
     scalars. Raises SpecError with every problem in order of line, UsageError where there is no
     such file.
     """
+    with noted() as read, limited():
+        spec = _loaded(path, root, variables or {})
+    found = (file for file, content in read.items() if content and content.sha256)
+    return replace(spec, files=tuple(sorted(found)))
+
+
+def _loaded(path: Path, root: Path | None, variables: Mapping[str, str]) -> Spec:
     document = _document(path)
     base = (root or root_of(path)).resolve()
     known = library(base)
     if not isinstance(document.data, dict):
         raise SpecError(*_no_film(document))
     files = Files(document, path.resolve(), base, known.language())
-    with limited():
-        film = Film(files.film, path.stem, known.language(), variables or {})
-        spec = _spec(path, base, film, files, known)
+    film = Film(files.film, path.stem, known.language(), variables)
+    spec = _spec(path, base, film, files, known)
     problems = in_order(_joined(files.unread, [*files.problems, *film.problems]))
     if any(problem.level == "error" for problem in problems):
         raise SpecError(*problems)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from renderer.errors import Problem, did_you_mean
+from renderer.schema import is_expression
 from renderer.spec.context import Context
 from renderer.templates import Origin, Part, Scope, substituted
 
@@ -48,6 +49,8 @@ def _origin(named: str, scope: Scope) -> Origin | None:
 def _rows(part: Part, named: str, scope: Scope, context: Context) -> list[Any]:
     """Return the rows of a list that is named, or that lies in a named map: `left.items`."""
     where = part.place(("for_each", "in"))
+    if is_expression(named):
+        return _worked_out(part.child("for_each").child("in"), scope, context)
     rows: Any = scope.names
     for name in named.split("."):
         if not isinstance(rows, Mapping) or name not in rows:
@@ -61,6 +64,18 @@ def _rows(part: Part, named: str, scope: Scope, context: Context) -> list[Any]:
         context.add("wrong-type", f"'{named}' is not a list", where)
         return []
     return rows
+
+
+def _worked_out(named: Part, scope: Scope, context: Context) -> list[Any]:
+    """Return the rows that an expression gives."""
+    wrong: list[Problem] = []
+    rows = substituted(named, scope, wrong).data
+    context.problems.extend(wrong)
+    if isinstance(rows, list):
+        return rows
+    if rows is not None and not wrong:
+        context.add("wrong-type", "a list is expected here", named.place())
+    return []
 
 
 def _wanted(part: Part, scope: Scope, context: Context) -> bool:

@@ -53,4 +53,5 @@ def cited(scenes: Iterable[Part], context: Context) -> list[Source]:
 def _names(part: Part, scope: Scope, quiet: Context) -> Iterable[str]:
     for each, inner in repeated(part, scope, quiet):
         listed = substituted(each.child("cite"), inner, quiet.problems).data
-        yield from (name for name in listed if isinstance(listed, list) and isinstance(name, str))
+        if isinstance(listed, list):
+            yield from (name for name in listed if isinstance(name, str))

@@ -16,7 +16,7 @@ def fitted(part: Part, written: Part, schema: Schema) -> Part:
     """
     data = dict(part.data)
     for key, value in part.data.items():
-        text = written.data.get(key)
+        text = written.data.get(key) if isinstance(written.data, dict) else written.data
         if is_expression(text) and value is None:
             del data[key]
         elif key in schema["properties"]:

@@ -36,7 +36,19 @@ JUNK = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False, width=32),
     st.text(max_size=12),
     st.sampled_from(
-        ["{{ 1 / 0 }}", "{{", "{{ r }}", "{{ w }}", "../x", "#fff", "50%", "-1s", "1e9"]
+        [
+            "{{ 1 / 0 }}",
+            "{{",
+            "{{ r }}",
+            "{{ m }}",
+            "{{ n }}",
+            "{{ none }}",
+            "../x",
+            "#fff",
+            "50%",
+            "-1s",
+            "1e9",
+        ]
     ),
     st.lists(st.integers(), max_size=3),
     st.dictionaries(st.text(max_size=4), st.integers(), max_size=2),
@@ -81,6 +93,7 @@ def of_keys(schema: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
     return few.flatmap(lambda keys: st.fixed_dictionaries({key: made(built[key]) for key in keys}))
 
 
+VARS = {"v": "Sun", "n": 3, "r": [1, "b"], "m": {"a": 1}, "none": None}
 FILM = {
     k: v for k, v in LANGUAGE.film.schema["properties"].items() if k not in ("scenes", "version")
 }
@@ -88,7 +101,7 @@ SPECS = st.builds(
     lambda film, scenes: {
         **film,
         "version": 1,
-        "vars": {"v": "Sun", "r": [1, "b"]},
+        "vars": VARS,
         "scenes": scenes,
     },
     of_keys({"properties": FILM}),

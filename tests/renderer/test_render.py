@@ -213,3 +213,18 @@ scenes:
     with av.open(str(tmp_path / "film.mp4")) as container:
         video = container.streams.video[0]
         assert (160, 90, 12) == (video.width, video.height, video.average_rate)
+
+
+def test_a_film_never_replaces_a_file_that_it_is_made_of(tmp_path: Path) -> None:
+    (tmp_path / "brand.yaml").write_text("vars: {x: 1}\n")
+    (tmp_path / "rows.csv").write_text("a\n1\n")
+    spec = "version: 1\nsize: 64x64\nuse: [brand.yaml]\ndata: {r: rows.csv}\nscenes: [{background: white}]\n"
+    path = tmp_path / "film.yaml"
+    path.write_text(spec)
+    options = Options(processes=1)
+    for name in ("film.yaml", "brand.yaml", "rows.csv"):
+        before = (tmp_path / name).read_bytes()
+        with pytest.raises(UsageError) as caught:
+            render(path, tmp_path / name, options)
+        assert "overwrites-input" == caught.value.problems[0].code
+        assert before == (tmp_path / name).read_bytes()
