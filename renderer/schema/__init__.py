@@ -74,6 +74,7 @@ class Language:
 
     def __init__(self, templates: tuple[str, ...], themes: tuple[str, ...]) -> None:
         self._root = assembled({name: {} for name in templates}, themes)
+        self._definitions: dict[str, Checker] = {}
         film = {key: value for key, value in self._root.items() if key != "definitions"}
         whole = written_out(film, self._root)
         scenes = whole["properties"]["scenes"]
@@ -93,7 +94,9 @@ class Language:
 
     def definition(self, name: str) -> Checker:
         """Return the checker of one of the language's definitions, such as `style` or `layer`."""
-        return self.part({"$ref": f"#/definitions/{name}"})
+        if name not in self._definitions:
+            self._definitions[name] = self.part({"$ref": f"#/definitions/{name}"})
+        return self._definitions[name]
 
 
 @cache
