@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from renderer.errors import SpecError
+from renderer.fonts import faces
+from renderer.paths import digest
 from renderer.spec import Spec, load
 
 FILM = "version: 1\nscenes:\n  - text: Hello\n"
@@ -189,3 +191,15 @@ def test_a_template_finds_its_own_pictures_and_those_of_the_spec(write: Any) -> 
     (path.parent / "b.png").write_bytes(b"b")
     found = [Path(item.params["file"]).name for item in load(path).scenes[0].layers[1:]]
     assert ["a.png", "b.png", "b.png"] == found
+
+
+def test_a_font_of_a_used_file_lies_beside_that_file(write: Any) -> None:
+    path = write(
+        brand__look="fonts: {Own: own.ttf}\nstyles: {h1: {font: Own}}\n",
+        film=FILM.replace("\n", "\nuse: [brand/look.yaml]\n", 1),
+    )
+    data = faces(["Fira Mono"])[0].data
+    (path.parent / "brand" / "own.ttf").write_bytes(data)
+    font = text(load(path))["font"][0]
+    own = str(path.parent / "brand" / "own.ttf")
+    assert (own, digest(data)) == (font["file"], font["sha256"])
