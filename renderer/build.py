@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from renderer import recipes
 from renderer.media.parts import Film, Part
-from renderer.segments import coded_frames, picture_at, segments
-from renderer.store import Entry, Recipe, Store
+from renderer.recipes import Recipes
+from renderer.segments import coded_frames, picture_at
+from renderer.store import Entry, Store
 from renderer.timeline import Segment, Timeline
 from renderer.work import Pool, Task, Workers, pool
 
@@ -20,48 +21,39 @@ _MIX_WEIGHT = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A finished film in the store, how many segments it has and how many had to be encoded.
-
-    `fresh` are the keys of the recipes of those.
-    """
+    """A finished film in the store, its recipes, and the keys of the segments that were encoded."""
 
     entry: Entry
-    segments: int
-    encoded: int
+    recipes: Recipes
     fresh: frozenset[str] = frozenset()
 
 
 def film(timeline: Timeline, store: Store, workers: Workers, report: Report) -> Built:
     """Return the finished film, made of what the store has and what had to be made."""
-    parts = segments(timeline)
-    recipe = recipes.film(timeline, parts)
-    if entry := store.find(recipe):
-        return Built(entry, len(parts), 0)
-    wanted = [_segment_task(part) for part in parts] + [_sound_task(timeline, store)]
-    found = dict(_lookup(wanted, store))
-    missing = list(
-        {task.recipe.key: task for task in wanted if task.recipe.key not in found}.values()
-    )
+    every = recipes.whole(timeline)
+    if entry := store.find(every.film):
+        return Built(entry, every)
+    wanted = {task.recipe.key: task for task in _tasks(timeline, every, store)}
+    found = dict(_lookup(wanted.values(), store))
+    missing = [task for key, task in wanted.items() if key not in found]
     with pool(store, workers) as ours:
         found |= ours.make(missing, _progress(missing, report))
         report("join", 0, 1)
-        joined = _join(timeline, parts, found, recipe, ours)
+        joined = _join(timeline, every, found, ours)
         report("join", 1, 1)
     fresh = frozenset(task.recipe.key for task in missing if task.recipe.stage == "segment")
-    return Built(joined, len(parts), len(fresh), fresh)
+    return Built(joined, every, fresh)
 
 
 def through_moviepy(timeline: Timeline, store: Store, workers: Workers, report: Report) -> Built:
     """Return the film written by MoviePy's compositor and writer, in one process."""
-    count = len(segments(timeline))
-    recipe = recipes.moviepy(timeline)
+    every, recipe = recipes.whole(timeline), recipes.moviepy(timeline)
     if entry := store.find(recipe):
-        return Built(entry, count, 0)
+        return Built(entry, every)
     report("join", 0, 1)
     with pool(store, _one(workers)) as ours:
         made = ours.make([Task(recipe, timeline)], _ignore)
-    every = frozenset(recipes.segment(part).key for part in segments(timeline))
-    return Built(made[recipe.key], count, count, every)
+    return Built(made[recipe.key], every, frozenset(part.key for _, part in every.parts))
 
 
 def _one(workers: Workers) -> Workers:
@@ -71,12 +63,6 @@ def _one(workers: Workers) -> Workers:
 
 ENGINES = {"native": film, "moviepy": through_moviepy}
 """Name of an engine → the function that makes a film with it."""
-
-
-def missing(timeline: Timeline, store: Store) -> list[tuple[Segment, Recipe]]:
-    """Return the segments that the store does not have, with their recipes."""
-    each = [(part, recipes.segment(part)) for part in segments(timeline)]
-    return [(part, recipe) for part, recipe in each if not store.find(recipe)]
 
 
 def still(timeline: Timeline, frame: int, store: Store, workers: Workers = 1) -> Entry:
@@ -98,38 +84,30 @@ def narration(timeline: Timeline, store: Store) -> Entry:
         return workers.make([Task(recipe, (timeline.soundtrack, store))], _ignore)[recipe.key]
 
 
-def _lookup(tasks: Sequence[Task], store: Store) -> list[tuple[str, Entry]]:
+def _tasks(timeline: Timeline, every: Recipes, store: Store) -> Iterator[Task]:
+    for part, recipe in every.parts:
+        yield Task(recipe, part, coded_frames(part))
+    yield Task(every.sound, (timeline.soundtrack, store), _MIX_WEIGHT)
+
+
+def _lookup(tasks: Iterable[Task], store: Store) -> list[tuple[str, Entry]]:
     each = [(task.recipe.key, store.find(task.recipe)) for task in tasks]
     return [(key, entry) for key, entry in each if entry]
 
 
-def _segment_task(part: Segment) -> Task:
-    return Task(recipes.segment(part), part, coded_frames(part))
-
-
-def _sound_task(timeline: Timeline, store: Store) -> Task:
-    return Task(recipes.soundtrack(timeline), (timeline.soundtrack, store), _MIX_WEIGHT)
-
-
-def _join(
-    timeline: Timeline,
-    parts: Sequence[Segment],
-    found: dict[str, Entry],
-    recipe: Recipe,
-    workers: Pool,
-) -> Entry:
+def _join(timeline: Timeline, every: Recipes, found: dict[str, Entry], workers: Pool) -> Entry:
     pieces = tuple(
-        Part(found[recipes.segment(part).key].path, part.frames, part.still) for part in parts
+        Part(found[recipe.key].path, part.frames, part.still) for part, recipe in every.parts
     )
     request = Film(
         pieces,
-        found[recipes.soundtrack(timeline).key].path,
+        found[every.sound.key].path,
         timeline.soundtrack.samples,
         timeline.canvas.fps,
         recipes.tags(timeline),
         timeline.chapters,
     )
-    return workers.make([Task(recipe, request)], _ignore)[recipe.key]
+    return workers.make([Task(every.film, request)], _ignore)[every.film.key]
 
 
 def _progress(tasks: Sequence[Task], report: Report) -> Callable[[Task, Entry], None]:

@@ -6,37 +6,39 @@ What is kept for this is a note and decides nothing: a segment is made when the 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from renderer import build, recipes
+from renderer import recipes
 from renderer.paths import code_digest, digest
-from renderer.segments import segments
+from renderer.recipes import Recipes
 from renderer.store import Recipe, Store, canonical, replacing
 from renderer.timeline import Timeline
 
 _SHOWN = 60
 
 
-def remember(store: Store, spec: Path, timeline: Timeline) -> None:
+def remember(store: Store, spec: Path, every: Recipes) -> None:
     """Keep what this render's recipes were made of, for the next `why`."""
     with suppress(OSError), replacing(_note(store, spec)) as temporary:
-        temporary.write_text(canonical(_ingredients(timeline)), encoding="utf-8")
+        temporary.write_text(canonical(_ingredients(every)), encoding="utf-8")
 
 
 def reasons(store: Store, spec: Path, timeline: Timeline) -> list[str]:
     """Return a line for each segment, and for the sound, that rendering would make, with why."""
-    lacking = {recipe.key for _, recipe in build.missing(timeline, store)}
+    every = recipes.whole(timeline)
+    lacking = {recipe.key for _, recipe in every.parts if not store.find(recipe)}
     before = _read(_note(store, spec))
-    after = _ingredients(timeline)
+    after = _ingredients(every)
     lines = [
         f"{name}: {_because(before.get(name), made_of)}"
         for name, made_of in after.items()
         if made_of["key"] in lacking
     ]
-    if not store.find(recipes.soundtrack(timeline)):
+    if not store.find(every.sound):
         lines.append(f"sound: {_because(before.get('sound'), after['sound'])}")
     return lines
 
@@ -52,13 +54,14 @@ def _read(note: Path) -> dict[str, Any]:
     return {}
 
 
-def _ingredients(timeline: Timeline) -> dict[str, Any]:
+def _ingredients(every: Recipes) -> dict[str, Any]:
     """Return name of each segment → what it is made of; a scene's segments are numbered."""
     found: dict[str, Any] = {}
-    for part in segments(timeline):
-        number = sum(name.rpartition(", part ")[0] == part.name for name in found) + 1
-        found[f"{part.name}, part {number}"] = _made_of(recipes.segment(part))
-    return found | {"sound": _made_of(recipes.soundtrack(timeline))}
+    numbers: Counter[str] = Counter()
+    for part, recipe in every.parts:
+        numbers[part.name] += 1
+        found[f"{part.name}, part {numbers[part.name]}"] = _made_of(recipe)
+    return found | {"sound": _made_of(every.sound)}
 
 
 def _made_of(recipe: Recipe) -> dict[str, Any]:

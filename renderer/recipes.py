@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from renderer.machine import PICTURE, SOUND, shaping, versions
@@ -95,11 +95,26 @@ def sheet(canvas: Canvas, stills: Sequence[str], labels: Sequence[str]) -> Recip
     return Recipe("sheet", data, ("paint.sheet",), ".png")
 
 
-def film(timeline: Timeline, parts: Sequence[Segment]) -> Recipe:
-    """Return the recipe of the finished film, made of the recipes of its segments."""
+@dataclass(frozen=True, slots=True)
+class Recipes:
+    """All recipes of a film: of each segment in its order, of the sound, of the film itself."""
+
+    parts: tuple[tuple[Segment, Recipe], ...]
+    sound: Recipe
+    film: Recipe
+
+
+def whole(timeline: Timeline) -> Recipes:
+    """Return the recipes of a film; long films have thousands, so they are worked out once."""
+    parts = tuple((part, segment(part)) for part in segments(timeline))
+    sound = soundtrack(timeline)
+    return Recipes(parts, sound, _film(timeline, parts, sound))
+
+
+def _film(timeline: Timeline, parts: Sequence[tuple[Segment, Recipe]], sound: Recipe) -> Recipe:
     data = {
-        "parts": [[segment(part).key, part.frames] for part in parts],
-        "sound": soundtrack(timeline).key,
+        "parts": [[recipe.key, part.frames] for part, recipe in parts],
+        "sound": sound.key,
         "fps": str(timeline.canvas.fps),
         "tags": tags(timeline),
         "chapters": plain(timeline.chapters),

@@ -12,7 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from renderer import build, history
-from renderer.build import Report
+from renderer.build import Built, Report
 from renderer.errors import Problem, SpecError, UsageError, did_you_mean, strictly
 from renderer.nouns import Line
 from renderer.paths import root_of
@@ -65,16 +65,21 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A film that was made, where, and of how many segments how many had to be encoded.
-
-    `fresh` are the keys of the recipes of those.
-    """
+    """A film that was made, where, of what, and what had to be done for it."""
 
     path: Path
     compiled: Compiled
-    segments: int
-    encoded: int
-    fresh: frozenset[str]
+    built: Built
+
+    @property
+    def segments(self) -> int:
+        """Return how many segments the film has."""
+        return len(self.built.recipes.parts)
+
+    @property
+    def encoded(self) -> int:
+        """Return how many segments had to be encoded; equal ones are encoded once."""
+        return len(self.built.fresh)
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -101,8 +106,8 @@ def produce(
     make = build.ENGINES[options.engine]
     built = make(compiled.timeline, store, workers or options.processes, report)
     publish(built.entry, out)
-    history.remember(store, compiled.spec.path, compiled.timeline)
-    return Made(out, compiled, built.segments, built.encoded, built.fresh)
+    history.remember(store, compiled.spec.path, built.recipes)
+    return Made(out, compiled, built)
 
 
 def refuse_inputs(spec: Spec, out: Path) -> None:

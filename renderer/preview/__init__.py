@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from renderer import recipes
 from renderer.paths import file_digest
 from renderer.preview.app import app
 from renderer.preview.board import Board, Copy, Plan, Shown
@@ -20,7 +19,6 @@ from renderer.preview.painter import Painter
 from renderer.preview.server import serving
 from renderer.render import Made
 from renderer.rounds import Broken, Event, Planned, Rendered
-from renderer.segments import segments
 from renderer.store import Store
 
 __all__ = ["Preview", "preview", "show"]
@@ -34,7 +32,6 @@ class Preview:
     """A page that is being served: its address, and what takes the events of the watch."""
 
     url: str
-    store: Store
     _board: Board = field(repr=False)
 
     def tell(self, event: Event) -> None:
@@ -53,17 +50,16 @@ class Preview:
 
     def _films(self, made: Made, shown: Shown) -> tuple[Copy, ...]:
         """Return the new film, which is that of the newest plan, before the one that was shown."""
-        path = _kept(made, self.store)
+        path = _kept(made)
         new = Copy(path, file_digest(path), shown.plan.number if shown.plan else 0)
         old = (each for each in shown.films if each.digest != new.digest)
         return (new, *list(old)[:1])
 
 
-def _kept(made: Made, store: Store) -> Path:
+def _kept(made: Made) -> Path:
     """Return the film's file in the store, which never changes, or where it was published."""
-    timeline = made.compiled.timeline
-    each = (recipes.film(timeline, segments(timeline)), recipes.moviepy(timeline))
-    return next((path for path in map(store.place, each) if path.is_file()), made.path)
+    kept = made.built.entry.path
+    return kept if kept.is_file() else made.path
 
 
 @contextmanager
@@ -75,6 +71,6 @@ def preview(store: Store) -> Iterator[Preview]:
     board, painter = Board(), Painter(store)
     try:
         with serving(lambda port: Guard(app(board, painter), port), board.close) as port:
-            yield Preview(f"http://127.0.0.1:{port}/", store, board)
+            yield Preview(f"http://127.0.0.1:{port}/", board)
     finally:
         painter.close()

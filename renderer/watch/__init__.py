@@ -13,12 +13,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from renderer import recipes
 from renderer.errors import Cancelled, Problem, Stop, UsageError
 from renderer.inputs import noted
-from renderer.render import Compiled, Made, Options, compile_spec, produce
+from renderer.render import Made, Options, compile_spec, produce
 from renderer.rounds import Broken, Event, Planned, Rendered, Saved
-from renderer.segments import segments
 from renderer.watch.desk import Desk
 from renderer.watch.lookout import Lookout
 from renderer.work import Crew, crew
@@ -94,18 +92,17 @@ class _Work:
         out = self.films[spec]
         made = produce(compiled, out, self.options, store, self._check, self.crew)
         took = time.monotonic() - began
-        self.listener(Rendered(spec, made, took, *_names(compiled, made)))
+        self.listener(Rendered(spec, made, took, *_names(made)))
 
     def _check(self, *_: object) -> None:
         self.crew.check()
 
 
-def _names(compiled: Compiled, made: Made) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _names(made: Made) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names of the segments that were encoded, and of those that were there."""
     new: dict[str, bool] = {}
-    for part in segments(compiled.timeline):
-        fresh = made.encoded > 0 and recipes.segment(part).key in made.fresh
-        new[part.name] = new.get(part.name, False) or fresh
+    for part, recipe in made.built.recipes.parts:
+        new[part.name] = new.get(part.name, False) or recipe.key in made.built.fresh
     encoded = tuple(name for name, fresh in new.items() if fresh)
     return encoded, tuple(name for name, fresh in new.items() if not fresh)
 
