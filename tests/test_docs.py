@@ -88,3 +88,17 @@ def test_links_between_documents_lead_somewhere() -> None:
     ]
 
     assert [] == missing
+
+
+def test_the_commands_in_the_readme_work(tmp_path: Path) -> None:
+    found = blocks("README.md")
+    hello = next(text for kind, _, text in found if kind == "yaml")
+    (tmp_path / "hello.yaml").write_text(hello, encoding="utf-8")
+    lines = [line for kind, _, text in found if kind == "sh" for line in text.splitlines()]
+    commands = [line.partition("#")[0].strip() for line in lines]
+
+    assert ["make video", "make test", "render hello.yaml"] == commands
+    assert 0 == run(tmp_path, commands[2])
+    assert (tmp_path / "output" / "hello.mp4").is_file()
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert [] == [line for line in commands[:2] if f"\n{line.split()[1]}:" not in makefile]
