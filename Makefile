@@ -7,7 +7,7 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: video test lint types soak schema gallery clean
+.PHONY: video test lint types soak schema gallery audit clean
 
 video: .venv/installed
 	$(BIN)/render projects/topic.yaml -o output/topic.mp4
@@ -41,6 +41,9 @@ types: .venv/tested
 
 gallery: .venv/installed
 	$(BIN)/python docs/gallery.py
+
+audit: .venv/tested
+	$(BIN)/pip-audit --skip-editable
 
 clean:
 	rm -rf .venv .render output projects/.render
