@@ -19,13 +19,13 @@ Seen = TypeVar("Seen", Saved, Planned, Rendered, Broken)
 class Watching:
     """Films beside their specs, kept up to date until `stop`."""
 
-    def __init__(self, *specs: Path, poll: float | None = None) -> None:
+    def __init__(self, *specs: Path, options: Options, poll: float | None) -> None:
         self.events: queue.Queue[Event] = queue.Queue()
         self.stop = threading.Event()
         films = {spec: spec.with_suffix(".mp4") for spec in specs}
         self.thread = threading.Thread(
             target=watch,
-            args=(films, Options(), self.events.put, self.stop),
+            args=(films, options, self.events.put, self.stop),
             kwargs={"poll": poll},
         )
 
@@ -66,9 +66,11 @@ class Watching:
 
 
 @contextmanager
-def watching(*specs: Path, poll: float | None = None) -> Iterator[Watching]:
+def watching(
+    *specs: Path, options: Options | None = None, poll: float | None = None
+) -> Iterator[Watching]:
     """Give a watch that has ended on leaving."""
-    made = Watching(*specs, poll=poll)
+    made = Watching(*specs, options=options or Options(), poll=poll)
     made.thread.start()
     try:
         yield made
