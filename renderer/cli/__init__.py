@@ -6,6 +6,7 @@ import importlib
 import os
 import signal
 import sys
+import threading
 from typing import NoReturn
 
 import click
@@ -13,6 +14,9 @@ import click
 from renderer import __version__
 from renderer.cli.edge import INTERRUPTED, TERMINATED, show_fault, show_problems
 from renderer.errors import Stop
+
+_PATIENCE = 4.0
+"""Seconds that an interrupted command has to tidy up; workers end with their parent anyway."""
 
 VERBS = {
     "cache": "Look after the cache: info, verify, prune.",
@@ -78,6 +82,7 @@ def commands() -> None:
 def main() -> NoReturn:
     """Run the command line and end the process with the documented exit status."""
     signal.signal(signal.SIGTERM, _terminated)
+    signal.signal(signal.SIGINT, _interrupted)
     try:
         colour = False if os.environ.get("NO_COLOR") else None
         status = commands.main(prog_name="render", standalone_mode=False, color=colour)
@@ -95,6 +100,19 @@ def main() -> NoReturn:
     except Exception as error:
         status = show_fault(error)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _interrupted(*_: object) -> NoReturn:
+    """Interrupt what is going on; if it does not end in time, end the process all the same."""
+    guard = threading.Timer(_PATIENCE, _end)
+    guard.daemon = True
+    guard.start()
+    raise KeyboardInterrupt
+
+
+def _end() -> None:
+    click.echo("interrupted", err=True)
+    os._exit(INTERRUPTED)
 
 
 def _terminated(*_: object) -> NoReturn:
