@@ -116,7 +116,8 @@ class Spec:
     """One film as written, every default filled in; `warnings` are problems that stop nothing.
 
     `fps` is frames per second, `duration` the target in seconds or None, `loudness` in LUFS;
-    `files` are those that it was read from and names, the spec itself among them.
+    `overlay` lies over the whole film; `files` are those that it was read from and names, the spec
+    itself among them.
     """
 
     path: Path
@@ -130,6 +131,7 @@ class Spec:
     duration: Fraction | None
     loudness: float
     scenes: tuple[Scene, ...]
+    overlay: tuple[Item, ...] = ()
     warnings: tuple[Problem, ...] = ()
     files: tuple[Path, ...] = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -24,12 +25,44 @@ def placed(
 
     `body` is the scene's length in frames, `marks` gives the moment of each mark in seconds.
     """
+    return _placed(scene.layers, canvas, body, marks, f"'{scene.id}'", "scene")
+
+
+def overlaid(
+    items: Sequence[Item], canvas: Canvas, frames: int
+) -> tuple[tuple[Layer, ...], tuple[Problem, ...]]:
+    """Return the film's overlay, its times in frames of the film, and what is wrong with them."""
+    return _placed(items, canvas, frames, {}, "the overlay", "film")
+
+
+def shifted(layers: Sequence[Layer], start: int) -> tuple[Layer, ...]:
+    """Return layers of the film with their times in frames of the shot that begins at `start`."""
+    return tuple(
+        replace(
+            layer,
+            first=max(0, layer.first - start),
+            last=None if layer.last is None else max(0, layer.last - start),
+            moves=layer.moves and (layer.moves[0] - start, layer.moves[1] - start),
+        )
+        for layer in layers
+    )
+
+
+def _placed(
+    items: Sequence[Item],
+    canvas: Canvas,
+    frames: int,
+    marks: Mapping[str, Fraction],
+    whose: str,
+    what: str,
+) -> tuple[tuple[Layer, ...], tuple[Problem, ...]]:
+    """Return the layers of a scene or a film, which is `what`, and what is wrong with times."""
     layers = []
     problems: list[Problem] = []
-    for index, item in enumerate(scene.layers):
-        first, last = _span(item, canvas.fps, body, marks)
-        problems += _never(scene, item, first, last, body)
-        layers.append(_layer(scene.layers, index, canvas, first, last))
+    for index, item in enumerate(items):
+        first, last = _span(item, canvas.fps, frames, marks)
+        problems += _never(item, (first, last, frames), whose, what)
+        layers.append(_layer(items, index, canvas, first, last))
     return tuple(layers), tuple(problems)
 
 
@@ -119,10 +152,14 @@ def _moment(at: Instant, length: Fraction, marks: Mapping[str, Fraction]) -> Fra
     return (marks[at.mark] if at.base == "mark" else bases[at.base]) + at.offset
 
 
-def _never(scene: Scene, item: Item, first: int, last: int | None, body: int) -> Iterator[Problem]:
+def _never(
+    item: Item, when: tuple[int, int | None, int], whose: str, what: str
+) -> Iterator[Problem]:
+    """Yield what is wrong with a layer's first frame, that after its last, and the end's."""
+    first, last, end = when
     if last is not None and last <= first:
-        says = f"this {item.kind} layer of '{scene.id}' would leave before it comes"
+        says = f"this {item.kind} layer of {whose} would leave before it comes"
         yield Problem("never-shown", says, item.place, "check its `at`, `until` and `for`")
-    elif first >= body:
-        says = f"this {item.kind} layer of '{scene.id}' would come after the scene's end"
+    elif first >= end:
+        says = f"this {item.kind} layer of {whose} would come after the {what}'s end"
         yield Problem("never-shown", says, item.place, "use an earlier `at`", "warning")

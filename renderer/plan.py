@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from renderer.errors import Problem
 from renderer.nouns import Cue, Scene, Spec
-from renderer.place import placed
-from renderer.timeline import Canvas, Shot, Spoken, Timeline, Transition
+from renderer.place import overlaid, placed, shifted
+from renderer.timeline import Canvas, Layer, Shot, Spoken, Timeline, Transition
 from renderer.times import LONGEST, SAMPLE_RATE, clock, frame_at, frames_for, half_up, sample_at
 from renderer.voice import marks
 
@@ -49,8 +49,17 @@ def plan(spec: Spec, cues: Sequence[Cue]) -> tuple[Timeline, tuple[Problem, ...]
         shots.append(Shot(scene.id, scene.title, layers, body, hold, enter, spoken))
         problems += wrong
     problems += _too_long(spec, start)
+    over, wrong = overlaid(spec.overlay, canvas, start)
     film = Timeline(spec.title, spec.description, spec.author, canvas, tuple(shots), spec.loudness)
-    return film, tuple(problems)
+    return _under(film, over), (*problems, *wrong)
+
+
+def _under(film: Timeline, over: Sequence[Layer]) -> Timeline:
+    """Return the film with layers over all of its shots; their times are the film's."""
+    if not over:
+        return film
+    pairs = zip(film.shots, film.starts, strict=True)
+    return replace(film, shots=tuple(replace(s, over=shifted(over, start)) for s, start in pairs))
 
 
 def _speeches(spec: Spec, cues: Sequence[Cue]) -> Iterator[Speech]:

@@ -22,7 +22,7 @@ def picture(segment: Segment) -> dict[str, Any]:
     """Return what a segment's pictures depend on, as JSON values."""
     shown = plain(segment)
     unseen = ("name", "frames", "still") if segment.still else ("name", "still")
-    for layer in shown["layers"] + shown["behind"]:
+    for layer in shown["layers"] + shown["behind"] + shown["over"]:
         del layer["name"]
     return {name: part for name, part in shown.items() if name not in unseen}
 
@@ -42,7 +42,7 @@ def _libraries() -> dict[str, Any]:
 
 
 def _plugins(segment: Segment) -> tuple[str, ...]:
-    layers: Sequence[Layer] = (*segment.layers, *segment.behind)
+    layers: Sequence[Layer] = (*segment.layers, *segment.behind, *segment.over)
     kinds = {f"layers.{layer.kind}" for layer in layers}
     moves = {f"transitions.{segment.transition.kind}"} if segment.transition else set()
     return tuple(sorted(kinds | moves))

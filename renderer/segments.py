@@ -54,29 +54,30 @@ def _overlap(canvas: Canvas, before: Shot | None, shot: Shot) -> Iterator[Segmen
             still=False,
             transition=shot.enter,
             behind=_at(before.layers, before.frames - 1),
+            over=_during(shot.over, first, last),
         )
 
 
 def _body(canvas: Canvas, shot: Shot) -> Iterator[Segment]:
     begin = shot.enter.over if shot.enter else 0
     for first, last in pairwise(sorted({begin, shot.frames, *_changes(shot, begin)})):
-        if any(_moves(layer, first) for layer in shot.layers):
+        if any(_moves(layer, first) for layer in (*shot.layers, *shot.over)):
             yield from _moving(canvas, shot, first, last)
         else:
-            layers = _at(shot.layers, first)
-            yield Segment(shot.id, canvas, layers, 0, last - first, still=True)
+            layers, over = _at(shot.layers, first), _at(shot.over, first)
+            yield Segment(shot.id, canvas, layers, 0, last - first, still=True, over=over)
 
 
 def _moving(canvas: Canvas, shot: Shot, first: int, last: int) -> Iterator[Segment]:
     cuts = [first, *range(first // CHUNK * CHUNK + CHUNK, last, CHUNK), last]
     for begin, end in pairwise(cuts):
-        layers = _during(shot.layers, begin, end)
-        yield Segment(shot.id, canvas, layers, begin, end - begin, still=False)
+        layers, over = _during(shot.layers, begin, end), _during(shot.over, begin, end)
+        yield Segment(shot.id, canvas, layers, begin, end - begin, still=False, over=over)
 
 
 def _changes(shot: Shot, begin: int) -> Iterator[int]:
     """Yield the frames after `begin` at which a layer comes or goes, begins to move or stands."""
-    for layer in shot.layers:
+    for layer in (*shot.layers, *shot.over):
         for frame in (layer.first, layer.last, *(layer.moves or ())):
             if frame is not None and begin < frame < shot.frames:
                 yield frame

@@ -89,7 +89,8 @@ class Segment:
 
     Frame `n` of the segment is frame `first + n` of the shot that `layers` belong to. In an
     overlap, `behind` are the layers of the shot that leaves and `behind_first` is its frame at
-    frame 0 of the transition. A still is one picture, whatever its length.
+    frame 0 of the transition. `over` are layers of the same shot that are painted after the blend.
+    A still is one picture, whatever its length.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Segment:
     transition: Transition | None = None
     behind: tuple[Layer, ...] = ()
     behind_first: int = 0
+    over: tuple[Layer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,10 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A scene resolved: `body` and `hold` are frames, `enter` is None for a cut."""
+    """A scene resolved: `body` and `hold` are frames, `enter` is None for a cut.
+
+    `over` lies over the scene and its transition: the film's overlay, in frames of the shot.
+    """
 
     id: str
     title: str
@@ -122,6 +127,7 @@ class Shot:
     hold: int = 0
     enter: Transition | None = None
     cues: tuple[Spoken, ...] = ()
+    over: tuple[Layer, ...] = ()
 
     @property
     def frames(self) -> int:

@@ -37,10 +37,17 @@ def paint(segment: Segment, frame: int) -> Planes:
 def _whole(segment: Segment, frame: int) -> Planes:
     """Return the picture in a frame of the shot, at the size of the canvas."""
     picture = _shot(segment.layers, segment.canvas, frame)
-    if segment.transition is None:
-        return picture
-    behind = _shot(segment.behind, segment.canvas, segment.behind_first + frame)
-    return blended(behind, picture, segment.transition, frame)
+    if segment.transition is not None:
+        behind = _shot(segment.behind, segment.canvas, segment.behind_first + frame)
+        picture = blended(behind, picture, segment.transition, frame)
+    return _topped(picture, segment.over, segment.canvas, frame)
+
+
+def _topped(below: Planes, layers: tuple[Layer, ...], canvas: Canvas, frame: int) -> Planes:
+    """Return a picture with layers over it, as they are in a frame of their shot."""
+    staged = _staged(layers, canvas).actors if layers else ()
+    shown = with_texts([one for one in staged if one.shows(frame)], canvas)
+    return _over(below.copy(), shown, canvas, frame).locked() if shown else below
 
 
 def blended(behind: Planes, picture: Planes, transition: Transition, frame: int) -> Planes:

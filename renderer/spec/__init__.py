@@ -23,6 +23,7 @@ from renderer.paths import root_of
 from renderer.source import Document, read
 from renderer.spec.film import Film, context_of
 from renderer.spec.gather import Files
+from renderer.spec.overlay import overlay
 from renderer.spec.scenes import scenes
 from renderer.templates import Library, library, limited
 
@@ -82,6 +83,7 @@ def _spec(path: Path, root: Path, film: Film, files: Files, known: Library) -> S
         duration=film.duration(context.fps),
         loudness=film.loudness(),
         scenes=shown,
+        overlay=overlay(film.written, context),
     )
 
 
