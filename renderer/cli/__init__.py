@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import importlib
-import os
-import signal
-import sys
-import threading
 from typing import NoReturn
 
 import click
 
 from renderer import __version__
-from renderer.cli.edge import INTERRUPTED, TERMINATED, show_fault, show_problems
-from renderer.errors import Stop
-
-_PATIENCE = 4.0
-"""Seconds that an interrupted command has to tidy up; workers end with their parent anyway."""
+from renderer.cli.running import run
 
 VERBS = {
     "cache": "Look after the cache: info, verify, prune.",
@@ -81,39 +73,4 @@ def commands() -> None:
 
 def main() -> NoReturn:
     """Run the command line and end the process with the documented exit status."""
-    signal.signal(signal.SIGTERM, _terminated)
-    signal.signal(signal.SIGINT, _interrupted)
-    try:
-        colour = False if os.environ.get("NO_COLOR") else None
-        status = commands.main(prog_name="render", standalone_mode=False, color=colour)
-    except click.exceptions.Exit as done:
-        status = done.exit_code
-    except click.ClickException as error:
-        error.show()
-        status = error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted", err=True)
-        status = INTERRUPTED
-    except Stop as stop:
-        show_problems(stop.problems)
-        status = stop.status
-    except Exception as error:
-        status = show_fault(error)
-    sys.exit(status if isinstance(status, int) else 0)
-
-
-def _interrupted(*_: object) -> NoReturn:
-    """Interrupt what is going on; if it does not end in time, end the process all the same."""
-    guard = threading.Timer(_PATIENCE, _end)
-    guard.daemon = True
-    guard.start()
-    raise KeyboardInterrupt
-
-
-def _end() -> None:
-    click.echo("interrupted", err=True)
-    os._exit(INTERRUPTED)
-
-
-def _terminated(*_: object) -> NoReturn:
-    raise SystemExit(TERMINATED)
+    run(commands, "render")
