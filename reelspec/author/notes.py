@@ -52,7 +52,9 @@ class Research:
         return next((source for source in self.sources if source.id == name), None)
 
 
-BeatKind = Literal["opening", "point", "list", "number", "quote", "contrast", "series", "close"]
+BeatKind = Literal[
+    "opening", "point", "list", "number", "quote", "contrast", "series", "code", "close"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ class Beat:
     """One thing that the film says: its narration, what it rests on, and what may stand on screen.
 
     `say` is the narration, sentence by sentence; `cite` names ids of sources. `title`, `items`,
-    `value` and `author` are screen text for the kinds that use them; empty where they do not.
+    `value` and `author` are screen text for the kinds that use them; empty where they do not. A
+    list with `ordered` is one of steps; a contrast has two items, its sides; code stands in `value`
+    and its programming language in `author`.
     """
 
     kind: BeatKind
@@ -71,6 +75,7 @@ class Beat:
     value: str = ""
     author: str = ""
     notes: str = ""
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

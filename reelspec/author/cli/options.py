@@ -1,0 +1,72 @@
+"""What the verbs take: the film that is asked for, its manner, where it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reelspec.author.plugins import known
+from reelspec.author.request import Manner
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+_WORD = "May be repeated."
+
+
+def film_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what decides the film: its length, language, sources, writer and manner."""
+    for option in reversed(_FILM):
+        command = option(command)
+    return command
+
+
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add where the spec is written and what is told meanwhile."""
+    for option in reversed(_OUTPUT):
+        command = option(command)
+    return command
+
+
+def manner_of(**how: Any) -> Manner:
+    """Return the manner that the command line asks for."""
+    return Manner(**how)
+
+
+_FILM: list[Decorator] = [
+    click.option("--duration", default="120", show_default=True, metavar="TIME", help="Length."),
+    click.option("--lang", default="en", show_default=True, help="BCP 47 tag of the language."),
+    click.option("--source", "sources", multiple=True, metavar="FILE", help=f"Text. {_WORD}"),
+    click.option(
+        "--writer",
+        default="outline",
+        show_default=True,
+        metavar="NAME",
+        help=f"Who writes: {', '.join(sorted(known('writers')))}.",
+    ),
+    click.option("--skeleton", is_flag=True, help="Write only the shape, to be filled in."),
+    click.option("--tone", default="", help="Such as `calm`; for writers that phrase."),
+    click.option("--audience", default="", help="Such as `children`; for writers that phrase."),
+    click.option("--theme", default="", help="One of `render templates`."),
+    click.option("--size", default="", help="Such as `1080p` or `vertical`."),
+    click.option(
+        "--include", multiple=True, metavar="WORDS", help=f"Prefer what has them. {_WORD}"
+    ),
+    click.option(
+        "--avoid", multiple=True, metavar="WORDS", help=f"Leave out what has them. {_WORD}"
+    ),
+    click.option("--engine", default="auto", show_default=True, help="Voice engine."),
+    click.option("--voice", default="", help="A name of `render voices`."),
+    click.option("--rate", type=click.FloatRange(0.5, 2.0), default=1.0, help="The voice's rate."),
+]
+
+_OUTPUT: list[Decorator] = [
+    click.option(
+        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The spec."
+    ),
+    click.option("--force", is_flag=True, help="Replace a file that is there."),
+    click.option("--render", "rendering", is_flag=True, help="Also make the film."),
+    click.option("--json", "objects", is_flag=True, help="Tell everything as JSON objects."),
+    click.option("-q", "--quiet", is_flag=True, help="Say nothing but warnings and errors."),
+]

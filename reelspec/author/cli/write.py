@@ -1,0 +1,117 @@
+"""`author TOPIC`: write the spec of a film."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reelspec.author.cli.options import film_options, manner_of, output_options
+from reelspec.author.cli.parts import load
+from reelspec.author.cli.telling import telling
+from reelspec.author.request import Request
+from renderer.cli.edge import as_json, show_problems
+from renderer.errors import Problem, UsageError
+from renderer.paths import root_of
+from renderer.store import Store
+from renderer.times import seconds
+
+
+@click.command(help="Write the spec of a film on TOPIC; its path is printed.")
+@click.argument("topic")
+@film_options
+@output_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    topic: str,
+    duration: str,
+    lang: str,
+    sources: tuple[str, ...],
+    writer: str,
+    skeleton: bool,
+    output: Path | None,
+    force: bool,
+    rendering: bool,
+    objects: bool,
+    quiet: bool,
+    **how: Any,
+) -> int:
+    """Write the spec and return the exit status; with `--render` that of the renderer."""
+    request = Request(_topic(topic), lang, _seconds(duration), manner_of(**how))
+    out = output or Path(f"{_slug(topic)}.yaml")
+    authoring = load("authoring")
+    authoring.refuse_existing(out, force)
+    origin = authoring.origin_of(out, _command(ctx))
+    if skeleton:
+        text, said = load("skeleton").skeleton(request, origin), {"spec": str(out)}
+    else:
+        report = telling(objects, quiet)
+        research = load("gathering").gathered(topic, lang, sources)
+        store = Store(root_of(out) / ".render")
+        written = authoring.author(request, research, writer, origin, store, report)
+        text, said = written.text, _said(out, written, request)
+        show_problems(written.problems, "json" if objects else "human")
+    authoring.publish(text, out)
+    click.echo(json.dumps(said, ensure_ascii=False) if objects else out)
+    return _rendered(out) if rendering else 0
+
+
+def _topic(topic: str) -> str:
+    if not topic.strip():
+        raise UsageError(Problem("usage", "the topic is empty"))
+    return " ".join(topic.split())
+
+
+def _seconds(written: str) -> float:
+    length = seconds(written, Fraction(30))
+    if length is None or not 5 <= length <= 3600:
+        hint = "write seconds such as 120, or 2:00; from 5 seconds to an hour"
+        raise UsageError(Problem("bad-time", f"--duration {written} is no length", hint=hint))
+    return float(length)
+
+
+def _slug(topic: str) -> str:
+    """Return a file name's stem made of the topic's words, in any script."""
+    return "-".join(re.findall(r"\w+", topic.lower()))[:60].strip("-") or "film"
+
+
+def _said(out: Path, written: Any, request: Request) -> dict[str, Any]:
+    script = written.script
+    return {
+        "spec": str(out),
+        "scenes": len(script.scenes),
+        "seconds": round(script.length.total, 2),
+        "asked": request.duration,
+        "sources": len({name for beat in script.draft.beats for name in beat.cite}),
+        "warnings": [json.loads(as_json(problem)) for problem in written.problems],
+    }
+
+
+def _command(ctx: click.Context) -> list[str]:
+    """Return the words of the command line that decide what is written, in a fixed order."""
+    given: list[str] = [ctx.params["topic"]]
+    for option in ctx.command.params:
+        if isinstance(option, click.Option) and option.name not in _NOT_WRITTEN:
+            value = ctx.params[option.name or ""]
+            if value == option.default or value in (None, (), False):
+                continue
+            for each in value if isinstance(value, tuple) else (value,):
+                given += [option.opts[-1]] if each is True else [option.opts[-1], str(each)]
+    return given
+
+
+_NOT_WRITTEN = {"output", "force", "rendering", "objects", "quiet"}
+
+
+def _rendered(spec: Path) -> int:
+    """Render the spec in a process of its own, as a user would, and return its exit status."""
+    program = "from renderer.cli import main; main()"
+    return subprocess.run([sys.executable, "-c", program, str(spec)], check=False).returncode

@@ -1,0 +1,132 @@
+"""Passages → units with a score → those that a film of a given length has room for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from reelspec.author.beats import Unit
+from reelspec.author.notes import Research
+from reelspec.author.passages import Passage, passages
+from reelspec.author.ranking import ranks
+from reelspec.author.request import Manner
+from reelspec.author.segmentation import content_words, length, spaced, words
+from reelspec.author.wording import leans
+
+MOST_SENTENCES = 400
+"""Sentences that are ranked; comparing each with each takes the square of it."""
+
+_LONGEST = 45
+_LONGEST_SIGNS = 110
+_ALIKE = 0.6
+
+Cost = Callable[[Sequence[Unit]], float]
+
+
+def units(research: Research, manner: Manner) -> list[Unit]:
+    """Return all that the sources say, in their order, with a score each."""
+    found = [unit for source in research.sources for unit in _units(passages(source), research)]
+    numbered = [replace(unit, order=order) for order, unit in enumerate(found)]
+    good = [unit for unit in numbered if _sayable(unit, research.lang, manner)][:MOST_SENTENCES]
+    return _scored(good, research, manner)
+
+
+def _units(found: Sequence[Passage], research: Research) -> Iterator[Unit]:
+    lead = ""
+    for passage in found:
+        if passage.kind == "prose":
+            *said, last = _joined(passage, research.lang)
+            opens = last.sentences[-1].endswith((":", "："))
+            yield from said if opens else [*said, last]
+            lead = " ".join(last.sentences) if opens else ""
+        else:
+            whole = Unit(passage.kind, passage.parts, passage.source, passage.heading, 0)
+            yield replace(whole, lead=lead, language=passage.language)
+            lead = ""
+
+
+def _joined(passage: Passage, lang: str) -> list[Unit]:
+    """Return the units of a paragraph: a sentence that leans on the one before stays with it."""
+    groups: list[list[str]] = []
+    for sentence in passage.parts:
+        if groups and leans(sentence, lang) and len(groups[-1]) < 3:
+            groups[-1].append(sentence)
+        else:
+            groups.append([sentence])
+    return [Unit("prose", tuple(group), passage.source, passage.heading, 0) for group in groups]
+
+
+def _sayable(unit: Unit, lang: str, manner: Manner) -> bool:
+    """Return whether a unit can be spoken as it is, and has no word that is to be avoided."""
+    text = " ".join((unit.lead, *unit.sentences)).casefold()
+    longest = max(length(sentence, lang) for sentence in unit.sentences)
+    most = _LONGEST if spaced(lang) else _LONGEST_SIGNS
+    avoided = any(word.casefold() in text for word in manner.avoid)
+    leaning = unit.kind == "prose" and leans(unit.sentences[0], lang)
+    if unit.kind == "code":
+        return bool(unit.lead) and not avoided and unit.sentences[0].count("\n") < 16
+    return not avoided and not leaning and 3 <= longest <= most
+
+
+def _scored(found: Sequence[Unit], research: Research, manner: Manner) -> list[Unit]:
+    lang = research.lang
+    rated = ranks([" ".join(unit.say) for unit in found], lang)
+    topic = set(content_words(research.topic, lang))
+    wanted = [word.casefold() for word in manner.include]
+    return [
+        replace(unit, score=rank + _bonus(unit, research, topic, wanted))
+        for unit, rank in zip(found, rated, strict=True)
+    ]
+
+
+def _bonus(unit: Unit, research: Research, topic: set[str], wanted: Iterable[str]) -> float:
+    text = " ".join(unit.say)
+    has = set(words(text, research.lang))
+    shared = len(topic & has) / len(topic) if topic else 0.0
+    noted = max((n.weight for n in research.notes if n.quote in text or text in n.quote), default=0)
+    asked = 2.0 * sum(word in text.casefold() for word in wanted)
+    telling = 0.2 if unit.kind != "prose" or any(sign.isdigit() for sign in text) else 0.0
+    return 0.5 * shared + 0.3 * min(noted, 1.0) + asked + telling
+
+
+def select(found: Sequence[Unit], cost: Cost, room: float, lang: str) -> list[Unit]:
+    """Return the best units whose cost is as near to `room` as can be, in order, never over it.
+
+    The best are taken while there is room, none that says again what another says; then one is
+    exchanged where that fills the room better.
+    """
+    taken: list[Unit] = []
+    for unit in sorted(found, key=lambda unit: (-unit.score, unit.order)):
+        if cost(_ordered([*taken, unit])) <= room and not _told(unit, taken, lang):
+            taken.append(unit)
+    return _exchanged(_ordered(taken), found, cost, room, lang)
+
+
+def _ordered(some: Iterable[Unit]) -> list[Unit]:
+    return sorted(some, key=lambda unit: unit.order)
+
+
+def _told(unit: Unit, taken: Iterable[Unit], lang: str) -> bool:
+    mine = set(content_words(" ".join(unit.say), lang))
+    return any(
+        len(mine & set(content_words(" ".join(other.say), lang))) > _ALIKE * max(1, len(mine))
+        for other in taken
+    )
+
+
+def _exchanged(
+    taken: list[Unit], found: Sequence[Unit], cost: Cost, room: float, lang: str
+) -> list[Unit]:
+    """Return the selection with one unit exchanged for another where that comes nearest to room."""
+    best, nearest = taken, room - cost(taken)
+    if nearest <= 0.02 * room:
+        return taken
+    spare = [unit for unit in found if unit not in taken]
+    for out in sorted(taken, key=lambda unit: unit.score)[:8]:
+        kept = [unit for unit in taken if unit is not out]
+        for unit in spare:
+            tried = _ordered([*kept, unit])
+            left = room - cost(tried)
+            if 0 <= left < nearest and not _told(unit, kept, lang):
+                best, nearest = tried, left
+    return best

@@ -1,0 +1,132 @@
+"""Words of languages that the writing of scripts needs: what opens, links and contrasts."""
+
+from __future__ import annotations
+
+from reelspec.author.segmentation import base, spaced
+
+CREDITS = {
+    "en": "Sources",
+    "ar": "المصادر",
+    "es": "Fuentes",
+    "zh": "资料来源",
+    "fr": "Sources",
+    "de": "Quellen",
+    "it": "Fonti",
+    "pt": "Fontes",
+    "ru": "Источники",
+    "tr": "Kaynaklar",
+    "fa": "منابع",
+    "ur": "مآخذ",
+    "he": "מקורות",
+    "hi": "स्रोत",
+    "ja": "出典",
+    "ko": "출처",
+    "nl": "Bronnen",
+    "pl": "Źródła",
+    "sv": "Källor",
+    "id": "Sumber",
+    "uk": "Джерела",
+}
+"""Language → the heading of the credits."""
+
+LEANING = {
+    "en": "this that these those it its they their them he she his her such however therefore thus "
+    "but and so also then here there instead moreover both another for_example in_addition",
+    "ar": "هذا هذه هؤلاء ذلك تلك وهو وهي وهم وهذا وهذه وذلك وتلك وكذلك لكن ولكن لذلك ولذلك كما ثم "
+    "وقد فقد غير_أن ومع_ذلك وبذلك وبعد_ذلك هو هي هم ولهذا وفيها وفيه ومنها ومنه",
+    "es": "este esta estos estas esto ese esa eso ello ellos ellas él su sus pero además también "
+    "así entonces sin_embargo por_eso por_tanto por_ello ambos tal",
+    "zh": "这 那 它 他 她 其 此 该 但 因此 所以 然而 而且 同时 另外 此外 于是 不过",
+    "fr": "ce cette ces cela il elle ils elles leur leurs mais donc ainsi cependant aussi",
+    "de": "dies dieser diese dieses er sie es ihr sein aber doch daher deshalb jedoch auch",
+}
+"""Language → words at the beginning of a sentence that lean on the sentence before it."""
+
+LINKS = {
+    "en": "of in for to the a an and with from on by per at into",
+    "ar": "في من على إلى عن مع أو و بين",
+    "es": "de del la el los las en y para con a por al un una",
+    "fr": "de du des la le les en et pour avec à un une d l",
+    "de": "von der die das den dem des und für mit im in zu",
+    "pt": "de do da dos das o a os as em e para com no na",
+    "it": "di del della dei delle il la i le in e per con",
+}
+"""Language → small words that may stand inside a phrase, never at its ends."""
+
+BREAKS = {
+    "en": "for with in on at that which who whose from when where because so than by after before "
+    "until since as into over under through during without and or but if about between",
+    "ar": "في من على إلى عن مع التي الذي الذين حيث لأن عندما حين ثم بعد قبل حتى منذ خلال دون لكي "
+    "كي مما كما أو لكن بسبب",
+    "es": "para con en que cuyo cuya desde cuando donde porque por tras hasta sin y o pero si "
+    "entre durante sobre a de",
+    "fr": "pour avec en dans que qui dont depuis quand où parce par après jusque sans et ou "
+    "mais si",
+    "de": "für mit in im auf an dass von wenn wo weil nach vor bis ohne und oder aber durch",
+}
+"""Language → words before which a clause may end."""
+
+OPENERS = {
+    "en": "when if because although while as since after before until unless with without in on at "
+    "by for from where which who that to one's not",
+    "ar": "عندما إذا لأن بينما حين حيث بعد قبل في من على التي الذي كما أن",
+    "es": "cuando si porque aunque mientras como desde después antes en con sin por para que de al "
+    "a",
+    "fr": "quand si parce bien tandis comme depuis après avant en avec sans par pour que de à",
+    "de": "wenn falls weil obwohl während als seit nach vor in mit ohne durch für dass die der das",
+}
+"""Language → words at the beginning of a clause that is part of another."""
+
+JOINTS = {
+    "en": "and but or so then",
+    "ar": "أما غير أن لكن ثم و",
+    "es": "y e pero o u sino",
+    "fr": "et mais ou donc",
+    "de": "und aber oder denn",
+}
+"""Language → words that join a clause to the one before it."""
+
+CONTRAST = {
+    "en": (" whereas ", " while ", " in contrast to ", " unlike "),
+    "ar": (" بينما ", " في حين ", " أما "),
+    "es": (" mientras que ", " en cambio "),
+    "zh": ("，而", "，相比之下"),
+    "fr": (" tandis que ", " alors que "),
+    "de": (", während ",),
+}
+"""Language → what stands between the two sides of a contrast."""
+
+UNITS = {
+    "en": "percent per_cent million billion trillion thousand kilograms grams kg g tonnes tons "
+    "kilometres kilometers metres meters miles km m cm mm litres liters watts kilowatts megawatts "
+    "gigawatts terawatts volts degrees °c °f years days hours minutes seconds weeks months people "
+    "dollars euros times species cups bees",
+    "ar": "في_المئة في_المائة بالمئة بالمائة مليون مليار تريليون ألف آلاف كيلوغرام غرام طن كيلومتر "
+    "كيلومترا متر مترا لتر واط كيلوواط ميغاواط غيغاواط فولت "
+    "درجة درجات سنة سنوات عام عاما أعوام يوم "
+    "يوما أيام ساعة ساعات دقيقة دقائق ثانية شخص دولار يورو مرة مرات",
+    "es": "por_ciento millones millón mil kilogramos gramos kg toneladas kilómetros "
+    "metros km litros "
+    "vatios kilovatios megavatios gigavatios voltios grados años días horas minutos segundos "
+    "personas dólares euros veces especies",
+    "zh": "% 万 亿 千 吨 公斤 克 公里 米 升 瓦 千瓦 兆瓦 伏 度 年 天 "
+    "小时 分钟 秒 人 美元 欧元 倍 种 只 杯",
+    "fr": "pour_cent millions milliards mille kilogrammes grammes kg tonnes kilomètres mètres km "
+    "litres watts volts degrés ans années jours heures minutes secondes euros fois",
+    "de": "prozent millionen milliarden tausend kilogramm gramm kg tonnen kilometer meter km liter "
+    "watt volt grad jahre tage stunden minuten sekunden euro mal",
+}
+"""Language → units that follow a number; `_` stands for a space."""
+
+
+def listed(table: dict[str, str], lang: str) -> tuple[str, ...]:
+    """Return the words of a table for a language, longest first; none where it has none."""
+    words = (word.replace("_", " ") for word in table.get(base(lang), "").split())
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def leans(sentence: str, lang: str) -> bool:
+    """Return whether a sentence cannot be understood without the one before it."""
+    begin = sentence.lower().lstrip("«“\"'( ")
+    edge = " " if spaced(lang) else ""
+    return any(begin.startswith(f"{word}{edge}") for word in listed(LEANING, lang))

@@ -1,0 +1,1 @@
+"""Writers of scripts, one module each: `PARAMS`, `write(task) -> Draft`."""

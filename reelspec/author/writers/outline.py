@@ -1,0 +1,123 @@
+"""Rules, no key, no network: sentences of the sources, chosen and set in order as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from reelspec.author.beats import Unit, beat_of, heading
+from reelspec.author.drafts import Draft, Task, seconds_of, seconds_of_beats
+from reelspec.author.notes import Beat, Research
+from reelspec.author.phrases import Matter, capital, phrase
+from reelspec.author.request import LEAD_AND_TAIL, Pace
+from reelspec.author.segmentation import base
+from reelspec.author.selecting import select, units
+from renderer.errors import Problem, UsageError
+
+PARAMS: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {}}
+EXAMPLE: dict[str, Any] = {}
+
+_LONGEST_BEAT = 13.0
+_MOST_SENTENCES = 3
+_WITH_CLOSE = 25.0
+
+
+def write(task: Task) -> Draft:
+    """Return a script of the sources' own sentences that fills the time as far as they reach.
+
+    Raises UsageError where no source says anything in the film's language.
+    """
+    research, problems = _readable(task.research)
+    found = units(research, task.request.manner)
+    if not found:
+        raise UsageError(*problems, _nothing(task))
+    matter = Matter.of((sentence for unit in found for sentence in unit.say), research.lang)
+    frame = _frame(found, task)
+
+    def cost(some: Sequence[Unit]) -> float:
+        return seconds_of_beats(_beats(some, frame, task.pace, matter), task.pace)
+
+    middle = [unit for unit in found if unit not in frame]
+    chosen = select(middle, cost, task.seconds, research.lang)
+    beats = tuple(_beats(chosen, frame, task.pace, matter))
+    title = capital(task.request.topic)
+    return Draft(title, (_opening(beats[0], title, matter), *beats[1:]), problems)
+
+
+def _readable(research: Research) -> tuple[Research, tuple[Problem, ...]]:
+    """Return the research without sources in other languages, which are told of."""
+    lang = base(research.lang)
+    other = [s for s in research.sources if s.lang and base(s.lang) != lang]
+    kept = tuple(source for source in research.sources if source not in other)
+    problems = tuple(
+        Problem(
+            "other-language",
+            f"'{source.title}' is in '{source.lang}', the film in '{research.lang}'",
+            hint="`--writer llm` can tell it in another language",
+            level="warning",
+        )
+        for source in other
+    )
+    return replace(research, sources=kept), problems
+
+
+def _nothing(task: Task) -> Problem:
+    says = f"there is no text in '{task.request.lang}' about '{task.request.topic}' to write from"
+    hint = "name sources with `--source FILE`, or begin with `--skeleton`"
+    return Problem("no-sources", says, hint=hint)
+
+
+def _frame(found: Sequence[Unit], task: Task) -> tuple[Unit, ...]:
+    """Return the first unit, and for all but very short films the last of the same source."""
+    prose = [unit for unit in found if unit.kind == "prose"] or list(found)
+    first = prose[0]
+    same = [unit for unit in prose if unit.source == first.source]
+    closing = [unit for unit in same[-2:] if unit.order > first.order]
+    last = max(closing, key=lambda unit: unit.score, default=first)
+    long = task.seconds >= _WITH_CLOSE and last is not first
+    room = seconds_of((*first.say, *last.say), task.pace) + 2 * LEAD_AND_TAIL
+    return (first, last) if long and room < task.seconds / 2 else (first,)
+
+
+def _beats(
+    chosen: Sequence[Unit], frame: Sequence[Unit], pace: Pace, matter: Matter
+) -> Iterator[Beat]:
+    """Yield the opening, the beats of what was chosen, and the close."""
+    beat = beat_of(frame[:1], matter)
+    yield replace(beat, kind="opening")
+    for group in _groups(chosen, pace):
+        beat = beat_of(group, matter, beat)
+        yield beat
+    if len(frame) > 1:
+        yield _close(frame[1], matter)
+
+
+def _groups(chosen: Sequence[Unit], pace: Pace) -> Iterator[list[Unit]]:
+    """Yield what shares a scene: prose under one heading, while it is short enough."""
+    group: list[Unit] = []
+    for unit in chosen:
+        if group and not _joins(group, unit, pace):
+            yield group
+            group = []
+        group.append(unit)
+    if group:
+        yield group
+
+
+def _joins(group: Sequence[Unit], unit: Unit, pace: Pace) -> bool:
+    last = group[-1]
+    said = [sentence for each in (*group, unit) for sentence in each.say]
+    together = (last.kind, last.source, last.heading) == ("prose", unit.source, unit.heading)
+    short = len(said) <= _MOST_SENTENCES and seconds_of(said, pace) <= _LONGEST_BEAT
+    return together and unit.kind == "prose" and short
+
+
+def _opening(beat: Beat, title: str, matter: Matter) -> Beat:
+    subtitle = phrase(beat.say[0], matter, 48, [title]) if beat.say else ""
+    return replace(beat, kind="opening", title=title, value=subtitle, items=())
+
+
+def _close(unit: Unit, matter: Matter) -> Beat:
+    text = phrase(unit.say[-1], matter, 56) or heading(unit.heading, matter.lang)
+    return Beat("close", unit.say, (unit.source,), title=text)

@@ -1,0 +1,86 @@
+"""`author` as people use it: exit statuses, what it prints, what it leaves alone."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from renderer.spec import load
+from tests.author.writing import DOCUMENTS, author
+
+SOLAR = str(DOCUMENTS / "en" / "solar.md")
+FILM = ("how solar cells work", "--source", SOLAR, "--duration", "30")
+
+
+def test_a_spec_is_written_and_its_path_printed(tmp_path: Path) -> None:
+    done = author(tmp_path, *FILM, "-o", "film.yaml")
+
+    assert (0, "film.yaml\n") == (done.returncode, done.stdout)
+    spec = load(tmp_path / "film.yaml")
+    assert ("How solar cells work", 30) == (spec.title, spec.duration)
+    assert "credits" == spec.scenes[-1].id
+
+
+def test_the_same_command_writes_the_same_spec(tmp_path: Path) -> None:
+    author(tmp_path, *FILM, "-o", "one.yaml")
+    author(tmp_path, *FILM, "-o", "two.yaml")
+
+    assert (tmp_path / "one.yaml").read_bytes() == (tmp_path / "two.yaml").read_bytes()
+
+
+def test_a_file_that_is_there_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "film.yaml").write_text("mine", encoding="utf-8")
+
+    done = author(tmp_path, *FILM, "-o", "film.yaml")
+
+    assert 2 == done.returncode
+    assert "film.yaml is there already" in done.stderr
+    assert "mine" == (tmp_path / "film.yaml").read_text(encoding="utf-8")
+
+
+def test_a_topic_alone_asks_for_sources(tmp_path: Path) -> None:
+    done = author(tmp_path, "solar cells", "-o", "film.yaml")
+
+    assert 2 == done.returncode
+    assert "no-sources" in done.stderr
+    assert "--skeleton" in done.stderr
+    assert not (tmp_path / "film.yaml").exists()
+
+
+def test_a_skeleton_says_that_it_is_to_be_filled_in(tmp_path: Path) -> None:
+    done = author(tmp_path, "solar cells", "--skeleton", "--duration", "60", "-o", "film.yaml")
+
+    text = (tmp_path / "film.yaml").read_text(encoding="utf-8")
+    assert 0 == done.returncode
+    assert 5 == text.count("# TO FILL IN")
+    assert [()] * 5 == [scene.lines for scene in load(tmp_path / "film.yaml").scenes]
+
+
+def test_json_tells_steps_and_the_result(tmp_path: Path) -> None:
+    done = author(tmp_path, *FILM, "-o", "film.yaml", "--json")
+
+    said = json.loads(done.stdout)
+    steps = [json.loads(line) for line in done.stderr.splitlines()]
+    assert ("film.yaml", 30.0, 1, []) == tuple(
+        said[key] for key in ("spec", "asked", "sources", "warnings")
+    )
+    assert {"stage": "calibrate", "says": "en"} == steps[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["topic", "--source", "absent.md"], "cannot read the source 'absent.md'"),
+        (["topic", "--source", SOLAR, "--duration", "soon"], "--duration soon is no length"),
+        (["topic", "--source", SOLAR, "--writer", "outlin"], "did you mean 'outline'?"),
+        (["  ", "--source", SOLAR], "the topic is empty"),
+    ],
+)
+def test_what_cannot_be_done_is_said_without_a_traceback(
+    tmp_path: Path, arguments: list[str], says: str
+) -> None:
+    done = author(tmp_path, *arguments)
+
+    assert 2 == done.returncode
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
