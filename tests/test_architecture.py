@@ -9,21 +9,38 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-SOURCES = sorted((ROOT / "renderer").rglob("*.py"))
+COMPILER = sorted((ROOT / "renderer").rglob("*.py"))
+AUTHOR = sorted((ROOT / "reelspec" / "author").rglob("*.py"))
+SOURCES = COMPILER + AUTHOR
+PACKAGES = ("renderer", "reelspec", "reelspec.author")
 NAMES = [str(path.relative_to(ROOT)) for path in SOURCES]
 
 
-def table(heading: str) -> list[list[str]]:
-    block = PAGE.split(f"## {heading}")[1].split("```")[1]
+def table(heading: str, number: int = 0) -> list[list[str]]:
+    block = PAGE.split(f"## {heading}")[1].split("```")[2 * number + 1]
     return [line.split() for line in block.strip().splitlines()]
 
 
-ROWS = {name: int(row) for row, *names in table("Import table") for name in names}
+def rows(heading: str) -> dict[str, int]:
+    return {name: int(row) for row, *names in table(heading) for name in names}
+
+
+ROWS = rows("Import table") | {f"author.{name}": row for name, row in rows("The author").items()}
+USED = {name for line in table("The author", 1) for name in line}
 DOORS = {library: set(doors) for library, *doors in table("Doors")}
 
 
 def room(path: Path) -> str:
-    return path.relative_to(ROOT / "renderer").with_suffix("").parts[0]
+    """Return what the tables call a module: its first name, the author's after `author.`"""
+    package, *parts = path.relative_to(ROOT).with_suffix("").parts
+    return parts[0] if package == "renderer" else ".".join(parts[:2])
+
+
+def rooms(path: Path, package: str) -> set[str]:
+    """Return the rooms of a package whose modules a module brings in."""
+    depth = 2 if package == "reelspec" else 1
+    found = [name.split(".") for _, name in imports(tree(path)) if name.startswith(f"{package}.")]
+    return {".".join(parts[1 : depth + 1]) for parts in found} - {"__version__"}
 
 
 def imports(tree: ast.AST) -> Iterator[tuple[ast.stmt, str]]:
@@ -31,8 +48,8 @@ def imports(tree: ast.AST) -> Iterator[tuple[ast.stmt, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((node, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module == "renderer":
-            yield from ((node, f"renderer.{alias.name}") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module in PACKAGES:
+            yield from ((node, f"{node.module}.{alias.name}") for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node, node.module
 
@@ -44,16 +61,26 @@ def tree(path: Path) -> ast.Module:
 @pytest.mark.parametrize("path", SOURCES, ids=NAMES)
 def test_a_module_imports_only_lower_rows(path: Path) -> None:
     here = room(path)
-    ours = [name.split(".") for _, name in imports(tree(path)) if name.startswith("renderer.")]
-    targets = {parts[1] for parts in ours if parts[1] not in (here, "__version__")}
+    package = "renderer" if path in COMPILER else "reelspec"
+    targets = rooms(path, package) - {here, "author"}
 
     assert [] == [
-        name for name in sorted(targets) if here != "__init__" and ROWS[name] >= ROWS[here]
+        name for name in sorted(targets) if "__init__" not in here and ROWS[name] >= ROWS[here]
     ]
 
 
+def test_the_compiler_knows_nothing_of_what_is_around_it() -> None:
+    assert [] == [path.name for path in COMPILER if rooms(path, "reelspec")]
+
+
+@pytest.mark.parametrize("path", AUTHOR, ids=map(str, [p.relative_to(ROOT) for p in AUTHOR]))
+def test_the_author_uses_of_the_compiler_what_is_listed(path: Path) -> None:
+    assert [] == sorted(rooms(path, "renderer") - USED)
+
+
 def test_every_module_has_a_row() -> None:
-    assert [] == sorted({room(path) for path in SOURCES} - ROWS.keys() - {"__init__", "_data"})
+    known = {*ROWS, "__init__", "author.__init__", "_data"}
+    assert [] == sorted({room(path) for path in SOURCES} - known)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=NAMES)
