@@ -1,4 +1,8 @@
-"""A picture as it is encoded: planes of luma and chroma, BT.709, limited range, 4:2:0."""
+"""A picture as it is encoded: planes of luma and chroma, BT.709, limited range, 4:2:0.
+
+Y = 16 + 219 (0.2126 R + 0.7152 G + 0.0722 B), Cb = 128 + 224 (B − Y') / 1.8556 and
+Cr = 128 + 224 (R − Y') / 1.5748, with R, G, B and Y' in 0–1 (ITU-R BT.709-6, parts 3 and 4).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 Plane = NDArray[np.uint8]
+
+_LUMA = np.array([0.2126, 0.7152, 0.0722])
+_BLUE = (np.array([0.0, 0.0, 1.0]) - _LUMA) / 1.8556
+_RED = (np.array([1.0, 0.0, 0.0]) - _LUMA) / 1.5748
+TO_LUMA = np.asarray(_LUMA * 219 / 255, np.float32)
+"""Weights of red, green and blue, 0–255, in luma over black."""
+TO_CHROMA = np.asarray(np.stack([_BLUE, _RED]) * 224 / 255, np.float32)
+"""Their weights in blue and red chroma, each over 128."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,3 +55,10 @@ def black(width: int, height: int) -> Planes:
     """Return a black picture of an even width and height."""
     chroma = np.full((height // 2, width // 2), 128, np.uint8)
     return Planes(np.full((height, width), 16, np.uint8), chroma, chroma.copy())
+
+
+def sample(red: int, green: int, blue: int) -> tuple[float, float, float]:
+    """Return Y, U and V of a colour of 0–255 each, not rounded."""
+    color = np.array([red, green, blue], np.float32)
+    u, v = TO_CHROMA @ color
+    return 16 + float(TO_LUMA @ color), 128 + float(u), 128 + float(v)

@@ -1,9 +1,7 @@
-"""RGB to planes and back: BT.709, limited range, 8 bits (ITU-R BT.709-6, parts 3 and 4).
+"""RGB to planes and back, by the weights of `media.planes`.
 
-Y = 16 + 219 (0.2126 R + 0.7152 G + 0.0722 B), Cb = 128 + 224 (B − Y') / 1.8556 and
-Cr = 128 + 224 (R − Y') / 1.5748, with R, G, B and Y' in 0–1. Chroma is sited left: its sample is
-the mean of two rows and of three columns weighted 1 2 1 around the left one (ITU-T H.264, E.2.1,
-chroma_sample_loc_type 0).
+Chroma is sited left: its sample is the mean of two rows and of three columns weighted 1 2 1 around
+the left one (ITU-T H.264, E.2.1, chroma_sample_loc_type 0).
 """
 
 from __future__ import annotations
@@ -13,15 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from renderer.media.pixels import noise
-from renderer.media.planes import Planes
+from renderer.media.planes import TO_CHROMA, TO_LUMA, Planes
 
 Floats = NDArray[np.float32]
 
-_LUMA = np.array([0.2126, 0.7152, 0.0722])
-_BLUE = (np.array([0.0, 0.0, 1.0]) - _LUMA) / 1.8556
-_RED = (np.array([1.0, 0.0, 0.0]) - _LUMA) / 1.5748
-TO_LUMA = np.asarray(_LUMA * 219 / 255, np.float32)
-TO_CHROMA = np.asarray(np.stack([_BLUE, _RED]) * 224 / 255, np.float32)
 _ACROSS = np.array([0.25, 0.5, 0.25], np.float32)
 _DOWN = np.array([0.5, 0.5], np.float32)
 

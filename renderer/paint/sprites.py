@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from renderer.media.pixels import Pixels
-from renderer.media.planes import Planes
-from renderer.paint.colors import TO_CHROMA, TO_LUMA, Floats, halved, planes
+from renderer.media.planes import TO_CHROMA, TO_LUMA, Planes
+from renderer.paint.colors import Floats, halved, planes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
