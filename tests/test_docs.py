@@ -31,7 +31,7 @@ def test_the_guide_works_as_it_stands(tmp_path: Path) -> None:
         elif info:
             status = int(info.removeprefix("fails=")) if info.startswith("fails=") else 0
             assert [] == [line for line in text.splitlines() if run(tmp_path, line) != status]
-    assert 16 == sum(len(text.splitlines()) for kind, info, text in found if kind == "sh" and info)
+    assert 16 <= sum(len(text.splitlines()) for kind, info, text in found if kind == "sh" and info)
 
 
 def run(folder: Path, line: str) -> int:
