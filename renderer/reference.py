@@ -32,6 +32,7 @@ _KINDS = {
     "time": "time",
     "instant": "moment",
     "number01": "number from 0 to 1",
+    "side": "`start` `end` `top` `bottom`",
 }
 
 

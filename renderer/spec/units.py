@@ -7,6 +7,7 @@ from typing import Any
 
 from renderer import lexers
 from renderer.errors import did_you_mean
+from renderer.nouns import is_rtl
 from renderer.schema import Schema, one_of
 from renderer.spec.context import BASE_COLOURS, Context
 from renderer.templates import Part
@@ -118,6 +119,12 @@ def _language(part: Part, context: Context) -> str:
     return written.lower()
 
 
+def _side(part: Part, context: Context) -> str:
+    """Return a side of the picture as it lies on the screen: `left right top` or `bottom`."""
+    ends = ("right", "left") if is_rtl(context.lang) else ("left", "right")
+    return dict(zip(("start", "end"), ends, strict=True)).get(part.data, str(part.data))
+
+
 def _angle(part: Part, context: Context) -> float:
     return degrees(part.data)
 
@@ -128,6 +135,7 @@ _FORMS: Mapping[str, Any] = {
     "paint": _paint,
     "angle": _angle,
     "position": _position,
+    "side": _side,
     "code_language": _language,
 }
 
