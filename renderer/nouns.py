@@ -96,6 +96,21 @@ class Enter:
 
 
 @dataclass(frozen=True, slots=True)
+class Captions:
+    """How what is said is shown: `mode` is `off`, `lines` or `karaoke`.
+
+    `look` is a text layer without its text, None where nothing is shown or exported; `position` is
+    a named place; `export` are the names of the formats that are written beside the film.
+    """
+
+    mode: str = "off"
+    max_lines: int = 2
+    position: str = "bottom"
+    export: tuple[str, ...] = ()
+    look: Item | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """One scene, times in seconds; `layers` begin with its background; None is `auto`."""
 
@@ -109,6 +124,7 @@ class Scene:
     tail: Fraction
     enter: Enter
     closing_pause: Fraction = Fraction(0)
+    captions: Captions = field(default_factory=Captions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,22 +99,14 @@ def _point(
     """Return where the layer's anchor lies on the canvas, and the anchor as shares of its box."""
     position = keys.get("position", "center")
     named = isinstance(position, str)
-    anchor = _shares(keys.get("anchor") or (position if named else "center"), canvas.rtl)
+    anchor = canvas.shares(keys.get("anchor") or (position if named else "center"))
     if not named:
         return (float(position[0]), float(position[1])), anchor
     margin = MARGIN * min(canvas.width, canvas.height)
-    across, down = _shares(position, canvas.rtl)
+    across, down = canvas.shares(position)
     x = margin + across * (canvas.width - 2 * margin)
     y = margin + down * (canvas.height - 2 * margin)
     return (round(x, 3), round(y, 3)), anchor
-
-
-def _shares(name: str, rtl: bool) -> tuple[float, float]:
-    """Return a named point as shares of a box's width and height; start and end follow `rtl`."""
-    parts = name.split("-")
-    start = 1.0 if rtl else 0.0
-    across = start if "start" in parts else 1.0 - start if "end" in parts else 0.5
-    return across, 0.0 if "top" in parts else 1.0 if "bottom" in parts else 0.5
 
 
 def _stack(items: Sequence[Item], index: int) -> Stack | None:

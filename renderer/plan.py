@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from renderer.captions import captioned
 from renderer.errors import Problem
 from renderer.nouns import Cue, Scene, Spec
 from renderer.place import overlaid, placed, shifted
@@ -40,18 +41,22 @@ def plan(spec: Spec, cues: Sequence[Cue]) -> tuple[Timeline, tuple[Problem, ...]
     holds = _holds(spec, bodies)
     problems += _missed(spec, bodies, holds)
     shots: list[Shot] = []
+    guessed: list[Scene] = []
     start = 0
     for scene, said, body, hold in zip(spec.scenes, speeches, bodies, holds, strict=True):
         layers, wrong = placed(scene, canvas, body, said.marks)
         enter = _enter(spec, scene) if shots else None
         spoken = _spoken(said, sample_at(start, spec.fps))
         start += body + hold
-        shots.append(Shot(scene.id, scene.title, layers, body, hold, enter, spoken))
+        read = captioned(scene.captions, said.cues, canvas, body + hold)
+        shot = Shot(scene.id, scene.title, layers, body, hold, enter, spoken)
+        shots.append(replace(shot, over=read.layers, captions=read.captions))
+        guessed += [scene] if read.estimated else []
         problems += wrong
     problems += _too_long(spec, start)
     over, wrong = overlaid(spec.overlay, canvas, start)
     film = Timeline(spec.title, spec.description, spec.author, canvas, tuple(shots), spec.loudness)
-    return _under(film, over), (*problems, *wrong)
+    return _under(film, over), (*problems, *wrong, *_guessed(guessed))
 
 
 def _under(film: Timeline, over: Sequence[Layer]) -> Timeline:
@@ -59,7 +64,18 @@ def _under(film: Timeline, over: Sequence[Layer]) -> Timeline:
     if not over:
         return film
     pairs = zip(film.shots, film.starts, strict=True)
-    return replace(film, shots=tuple(replace(s, over=shifted(over, start)) for s, start in pairs))
+    return replace(
+        film, shots=tuple(replace(s, over=shifted(over, start) + s.over) for s, start in pairs)
+    )
+
+
+def _guessed(scenes: Sequence[Scene]) -> Iterator[Problem]:
+    """Yield a warning where words are not marked, since the voice does not give their times."""
+    if scenes:
+        others = f" and {len(scenes) - 1} more" if len(scenes) > 1 else ""
+        says = f"'{scenes[0].id}'{others} shows whole lines where the voice gives no times of words"
+        hint = "name another engine for karaoke, or write `captions: lines`"
+        yield Problem("estimated-words", says, scenes[0].place, hint, "warning")
 
 
 def _speeches(spec: Spec, cues: Sequence[Cue]) -> Iterator[Speech]:

@@ -34,6 +34,13 @@ class Canvas:
         """Return width and height of the pictures that are shown, in pixels; both are even."""
         return self.width // self.reduced & ~1, self.height // self.reduced & ~1
 
+    def shares(self, name: str) -> tuple[float, float]:
+        """Return a named point, such as `top-start`, as shares of a box's width and height."""
+        parts = name.split("-")
+        start = 1.0 if self.rtl else 0.0
+        across = start if "start" in parts else 1.0 - start if "end" in parts else 0.5
+        return across, 0.0 if "top" in parts else 1.0 if "bottom" in parts else 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Stack:
@@ -114,10 +121,20 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Caption:
+    """What is read while it is said: its lines, its first frame and the one after its last."""
+
+    lines: tuple[str, ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shot:
     """A scene resolved: `body` and `hold` are frames, `enter` is None for a cut.
 
-    `over` lies over the scene and its transition: the film's overlay, in frames of the shot.
+    `over` lies over the scene and its transition: the film's overlay and the captions. `captions`
+    are what is read, whether it is in the picture or not. All are in frames of the shot.
     """
 
     id: str
@@ -128,6 +145,7 @@ class Shot:
     enter: Transition | None = None
     cues: tuple[Spoken, ...] = ()
     over: tuple[Layer, ...] = ()
+    captions: tuple[Caption, ...] = ()
 
     @property
     def frames(self) -> int:

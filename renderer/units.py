@@ -1,6 +1,7 @@
 """Units of text: graphemes by UAX 29, and where a line may end by UAX 14 and Thai's dictionary.
 
-Both are uniseg's. It takes some 60 µs a character, so it is asked only for what is not plain.
+Both are uniseg's. It takes some 60 µs a character, and 30 ms to load, so it is loaded and asked
+only for what is not plain.
 """
 
 from __future__ import annotations
@@ -12,9 +13,6 @@ from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import accumulate, groupby, pairwise
-
-from uniseg.graphemecluster import grapheme_clusters
-from uniseg.linebreak import line_break_units
 
 _PLAIN = (
     r"[\u0020-\u00a8\u00aa-\u00ac\u00af-\u02ff\u0370-\u03ff\u0400-\u0482\u048a-\u0556"
@@ -39,7 +37,11 @@ def graphemes(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _graphemes(piece: str) -> tuple[str, ...]:
-    return (piece,) if len(piece) == 1 else tuple(_divided(piece, grapheme_clusters))
+    return (
+        (piece,)
+        if len(piece) == 1
+        else tuple(_divided(piece, _uniseg("graphemecluster", "grapheme_clusters")))
+    )
 
 
 def opportunities(text: str) -> list[int]:
@@ -53,7 +55,15 @@ def _units(word: str) -> tuple[str, ...]:
     """Return a stretch of text in units; between letters on both sides of a space one ends."""
     if _WHOLE.fullmatch(word):
         return (word,)
-    return tuple(part for unit in _divided(word, line_break_units) for part in _thai(unit))
+    divide = _uniseg("linebreak", "line_break_units")
+    return tuple(part for unit in _divided(word, divide) for part in _thai(unit))
+
+
+@cache
+def _uniseg(module: str, name: str) -> Callable[[str], Iterable[str]]:
+    """Return a function of uniseg's that divides a text."""
+    divide: Callable[[str], Iterable[str]] = getattr(import_module(f"uniseg.{module}"), name)
+    return divide
 
 
 def _divided(text: str, divide: Callable[[str], Iterable[str]]) -> list[str]:

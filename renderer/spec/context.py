@@ -10,6 +10,7 @@ from typing import Any
 
 from renderer.errors import Place, Problem
 from renderer.inputs import Input, NotRead
+from renderer.nouns import Captions
 from renderer.schema import Language
 from renderer.templates import Library, Part, Scope, Theme
 
@@ -22,7 +23,8 @@ class Context:
 
     `folder` is where the spec lies, `size` in pixels, `styles` with their chains resolved,
     `defaults` the film's map of that name, `colours` name → `#rrggbbaa`, `sources` id → source,
-    `fonts` the film's own, name → what a text layer's `font` holds for it.
+    `captioned` the captions resolved so far, `fonts` the film's own, name → what a text layer's
+    `font` holds for it.
     """
 
     library: Library
@@ -35,9 +37,11 @@ class Context:
     fps: Fraction
     scope: Scope
     voice: Part
+    captions: Part
     defaults: Mapping[str, Part]
     colours: Mapping[str, str]
     sources: Mapping[str, Mapping[str, str]]
+    captioned: dict[str, Captions] = field(default_factory=dict)
     fonts: dict[str, Any] = field(default_factory=dict)
     styles: dict[str, Part] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)

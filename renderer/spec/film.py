@@ -11,6 +11,7 @@ from renderer.errors import Place, Problem
 from renderer.schema import Checker, Language
 from renderer.source import NotAValue, scalar
 from renderer.spec.canvas import canvas
+from renderer.spec.captions import spelled_out
 from renderer.spec.context import Context, default_of
 from renderer.spec.data import rows_of
 from renderer.spec.glyphs import check_styles, find_fonts
@@ -150,9 +151,11 @@ def context_of(
     properties = language.film.schema["properties"]["defaults"]["properties"]
     checkers = {name: Checker(schema) for name, schema in properties.items()}
     voice = film.part("voice", language.film.key("voice"))
+    captions = film.part("captions", language.film.key("captions"))
     context = Context(
         *(library, language, theme, *folders, lang, size, fps, film.scope),
         voice=voice or Part({}, film.written.origin),
+        captions=spelled_out(captions or Part({}, film.written.origin)),
         defaults=film.entries("defaults", checkers),
         colours={name: hexadecimal(colour) for name, colour in theme.colours.items()},
         sources=given["sources"],

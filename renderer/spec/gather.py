@@ -11,6 +11,7 @@ from renderer.errors import Problem
 from renderer.inputs import NotRead
 from renderer.schema import Checker, Language, one_of
 from renderer.source import LARGEST, Document, parse
+from renderer.spec.captions import merged as merged_captions
 from renderer.spec.files import folder_of, read_file, reason
 from renderer.spec.voices import merged as merged_voice
 from renderer.templates import Origin, Part
@@ -168,6 +169,8 @@ def merged(own: Part, under: Part) -> Part:
         if all(isinstance(part.data, dict) for part in pair):
             both = merged_voice(*pair) if key == "voice" else _over(*pair, SHARED[key] - 1)
             whole = _with(whole, key, both)
+        elif key == "captions" and all(isinstance(part.data, dict | str) for part in pair):
+            whole = _with(whole, key, merged_captions(*pair))
     return whole
 
 

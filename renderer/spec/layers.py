@@ -64,9 +64,9 @@ def _drawn(
     if wrong:
         return None
     layer = layer.over(context.defaults[kind]) if kind in context.defaults else layer
-    layer = _styled(layer, checker.schema, context) if "style" in checker.schema["x-own"] else layer
+    layer = styled(layer, checker.schema, context) if "style" in checker.schema["x-own"] else layer
     check_times(layer, marks, context)
-    return Drawn(_resolved(kind, layer, checker.schema, context), layer)
+    return Drawn(resolved_item(kind, layer, checker.schema, context), layer)
 
 
 def _changed(layer: Part, written: Part) -> list[str]:
@@ -74,7 +74,7 @@ def _changed(layer: Part, written: Part) -> list[str]:
     return [key for key, value in layer.data.items() if value is not written.data[key]]
 
 
-def _styled(layer: Part, schema: Mapping[str, Any], context: Context) -> Part:
+def styled(layer: Part, schema: Mapping[str, Any], context: Context) -> Part:
     """Return a layer over its text style; where none is named, over that of its kind."""
     name = layer.data.get("style", schema["properties"]["style"]["default"])
     if name in context.styles:
@@ -85,7 +85,8 @@ def _styled(layer: Part, schema: Mapping[str, Any], context: Context) -> Part:
     return layer.without("style")
 
 
-def _resolved(kind: str, layer: Part, schema: Mapping[str, Any], context: Context) -> Item:
+def resolved_item(kind: str, layer: Part, schema: Mapping[str, Any], context: Context) -> Item:
+    """Return a layer with its style as an item; problems are added."""
     own = {key: schema["properties"][key] for key in schema["x-own"] if key != "style"}
     keys = {k: v for k, v in schema["properties"].items() if k not in schema["x-own"]}
     params = completed(layer, {"properties": own}, context)

@@ -10,6 +10,7 @@ from typing import Any
 from renderer.errors import Problem
 from renderer.nouns import Enter, Scene
 from renderer.source import BIDI
+from renderer.spec.captions import captions
 from renderer.spec.context import Context, default_of
 from renderer.spec.layers import MOST, background, decor, items
 from renderer.spec.limits import Count
@@ -120,6 +121,7 @@ def _timed(
         tail=times["tail"] or Fraction(0),
         enter=_enter(whole, context, number),
         closing_pause=said.closing_pause,
+        captions=captions(whole, said.lines, context),
     )
 
 

@@ -16,6 +16,9 @@ ARABIC_SIZE = 1.08
 ARABIC_LINE_HEIGHT = 1.6
 """Line height of Arabic type, whose marks need room above and below."""
 
+ARABIC_CAPTION_LINE_HEIGHT = 1.5
+"""Line height of captions in Arabic type: two lines stay within the lower fifth of the picture."""
+
 DEEPEST = 16
 """Styles that may extend one another in a row."""
 
@@ -36,10 +39,7 @@ def resolve_styles(context: Context, own: Mapping[str, Part]) -> None:
 
     The theme's are set for the film's script first; the film's win over them, key by key.
     """
-    themes = {
-        name: _set_for(context, context.theme.styles.child(name))
-        for name in context.theme.styles.data
-    }
+    themes = {name: _set_for(name, context) for name in context.theme.styles.data}
     named = {**themes, **own}
     for name in themes.keys() & own.keys():
         named[name] = own[name].over(themes[name])
@@ -47,11 +47,13 @@ def resolve_styles(context: Context, own: Mapping[str, Part]) -> None:
         context.styles[name] = _chained(name, named, (), context)
 
 
-def _set_for(context: Context, style: Part) -> Part:
+def _set_for(name: str, context: Context) -> Part:
     """Return a theme's style for the film's script: Arabic is larger, with more room."""
+    style = context.theme.styles.child(name)
     if not is_arabic(context.lang):
         return style
-    data: dict[str, Any] = {**style.data, "line_height": ARABIC_LINE_HEIGHT}
+    leading = ARABIC_CAPTION_LINE_HEIGHT if name == "caption" else ARABIC_LINE_HEIGHT
+    data: dict[str, Any] = {**style.data, "line_height": leading}
     if "size" in data:
         data["size"] = _times(data["size"], ARABIC_SIZE)
     return replace(style, data=data)

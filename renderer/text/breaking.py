@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from renderer.scripts import joins
-from renderer.text.units import graphemes, opportunities
+from renderer.units import graphemes, opportunities
 
 Measure = Callable[[int, int], float]
 """From the first and last index of some characters to their width."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -13,7 +13,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFilter
 from renderer.errors import Problem, RenderError
 from renderer.media.pixels import Pixels
 from renderer.text.laying import Laid, Row
-from renderer.text.shaping import ink, write
+from renderer.text.shaping import Run, ink, write
 
 _ALIGN = {"start": 0.0, "center": 0.5, "end": 1.0}
 _SMOOTH = 4
@@ -134,27 +134,32 @@ def _colored(
     sheet: _Sheet,
     letters: Image.Image,
 ) -> list[Image.Image]:
-    """Return the letters in their colour; strong ones in the accent, where there is one."""
+    """Return the letters in their colour; strong ones in the accent, where there is one.
+
+    So is the word of a caption that is marked.
+    """
     color, accent = params.get("color", "#ffffffff"), params.get("accent")
-    stressed = {placed.run.strong for row, _, _ in lines for placed in row.runs}
-    if accent is None or True not in stressed:
+    marked = (params.get("caption") or {}).get("marked")
+    runs = [placed.run for row, _, _ in lines for placed in row.runs]
+    stressed = frozenset(run for run in runs if run.strong or run.word == marked)
+    if accent is None or not stressed:
         return [_painted(letters, color)]
-    colors = {False: color, True: accent}
-    return [_painted(_mask(lines, sheet, 0, (one,)), colors[one]) for one in sorted(stressed)]
+    parts = (frozenset(runs) - stressed, color), (stressed, accent)
+    return [_painted(_mask(lines, sheet, 0, one), tint) for one, tint in parts if one]
 
 
 def _mask(
     lines: list[tuple[Row, int, int]],
     sheet: _Sheet,
     stroke: int,
-    strong: Sequence[bool] = (False, True),
+    chosen: frozenset[Run] | None = None,
 ) -> Image.Image:
-    """Return the ink of the runs that are strong, or not, as asked."""
+    """Return the ink of all runs, or of those that are chosen."""
     mask = Image.new("L", sheet.size)
     draw = ImageDraw.Draw(mask)
     for row, x, y in lines:
         for placed in row.runs:
-            if placed.run.strong in strong:
+            if chosen is None or placed.run in chosen:
                 at = (x + placed.x + sheet.origin[0], y + sheet.origin[1])
                 write(draw, at, placed.run, 255, stroke)
     return mask

@@ -13,7 +13,7 @@ from renderer.fonts import Family, faces
 from renderer.scripts import joins
 from renderer.text.breaking import Piece, broken, lines, pieces
 from renderer.text.direction import visual_order
-from renderer.text.runs import Paragraph, paragraphs, stretches
+from renderer.text.runs import Fixed, Paragraph, fixed_paragraph, paragraphs, stretches
 from renderer.text.shaping import Run, Shaper, advance, ink, machine_shaper, metrics
 
 _REFERENCE = 100.0
@@ -27,7 +27,10 @@ _ARABIC_LEADING = 1.55
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked of a text, in pixels; widths and heights may be infinite."""
+    """What is asked of a text, in pixels; widths and heights may be infinite.
+
+    A text whose lines and words are `fixed` is plain, and not wrapped.
+    """
 
     text: str
     font: tuple[Family, ...]
@@ -42,6 +45,7 @@ class Wish:
     most_lines: float
     shrink: bool
     shaper: Shaper
+    fixed: Fixed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,16 @@ def wish(
         most_lines=params.get("max_lines") or inf,
         shrink=params.get("fit", "shrink") == "shrink",
         shaper=shaper or machine_shaper(),
+        fixed=_fixed(params.get("caption")),
     )
+
+
+def _fixed(caption: Mapping[str, Any] | None) -> Fixed | None:
+    """Return the lines and words that a caption's parameters give."""
+    if caption is None:
+        return None
+    lines, words = (tuple((a, b) for a, b in caption[key]) for key in ("lines", "words"))
+    return Fixed(lines, words)
 
 
 @lru_cache(maxsize=512)
@@ -109,8 +122,10 @@ def lay(asked: Wish) -> Laid:
 
 
 def _told(asked: Wish) -> tuple[Paragraph, ...]:
-    weight = "bold" if asked.bold else "regular"
-    return paragraphs(asked.text, asked.font, weight, asked.italic, asked.rtl, asked.lang)
+    look = asked.font, "bold" if asked.bold else "regular", asked.italic, asked.rtl, asked.lang
+    if asked.fixed:
+        return (fixed_paragraph(asked.text, asked.fixed, *look),)
+    return paragraphs(asked.text, *look)
 
 
 def _largest(
@@ -144,6 +159,10 @@ def _lines(
     """Return the pieces of a paragraph, at the size that they are measured at, and its lines."""
     scale = _scale(asked, size)
     width, measure = (asked.width + _TOLERANCE) * scale, _Measure(asked, paragraph, size * scale)
+    if paragraph.lines:
+        sizes = [measure(*line) for line in paragraph.lines]
+        known = zip(paragraph.lines, sizes, strict=True)
+        return tuple(Piece(a, b, b, wide, wide) for (a, b), wide in known), list(paragraph.lines)
     found = _pieces(measure)
     if split:
         found = broken(paragraph.text, found, measure, width)
@@ -178,9 +197,9 @@ def _pieces(measure: _Measure) -> tuple[Piece, ...]:
 def _runs(asked: Wish, paragraph: Paragraph, start: int, stop: int, size: float) -> list[Run]:
     """Return the runs of some characters from left to right."""
     found = stretches(paragraph, start, stop)
-    order = visual_order([stretch.level for stretch in found])
+    order, told = visual_order([stretch.level for stretch in found]), (asked.lang, asked.shaper)
     return [
-        Run(part.text, part.face, size, bool(part.level % 2), asked.lang, asked.shaper, part.strong)
+        Run(part.text, part.face, size, bool(part.level % 2), *told, part.strong, part.word)
         for part in (found[index] for index in order)
     ]
 

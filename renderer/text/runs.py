@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 
@@ -14,40 +14,56 @@ from renderer.fonts import MONO, Face, Family, covers, faces, ignorable, spelled
 from renderer.scripts import joins
 from renderer.text.direction import levels
 from renderer.text.markup import Span, spans
-from renderer.text.units import graphemes
+from renderer.units import graphemes
 
 _NEW_LINE = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _JOINER = "\u200d"
 _CONTROLS = dict.fromkeys([0x200E, 0x200F, 0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+NO_WORD = -1
+"""Number of what belongs to no word that is known."""
+
 _NOT_JOINING_FORWARD = frozenset("ءآأؤإةاىدذرزوٱڈڑژۆۇۈۉۋەۓے")
 
 Fonts = tuple[Family, ...]
+Stretches = tuple[tuple[int, int], ...]
+"""First index of some characters, and the one after their last, of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Where the lines and words of a plain text stand in it; it has no markup."""
+
+    lines: Stretches
+    words: Stretches
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of the source: its characters, and the face, level and stress of each.
+    """One line of the source: its characters; the face, level, stress and word number of each.
 
-    Where one of the three changes there is a cut, at each end too; `joined` are those cuts between
-    letters that join.
+    Where one of the four changes there is a cut, at each end too; `joined` are those cuts between
+    letters that join. Words have numbers, and lines are there, only where they are fixed.
     """
 
     text: str
     faces: tuple[Face, ...]
     levels: tuple[int, ...]
     strong: tuple[bool, ...]
+    words: tuple[int, ...]
     cuts: tuple[int, ...]
     joined: frozenset[int]
+    lines: Stretches = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Characters in logical order that share a face, a level and a stress."""
+    """Characters in logical order that share a face, a level, a stress and a word's number."""
 
     text: str
     face: Face
     level: int
     strong: bool
+    word: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +91,29 @@ def paragraphs(
     for line in text.split("\n"):
         chosen = _faces(line, looks[start : start + len(line)], asked)
         stress = tuple(look.strong for look in looks[start : start + len(line)])
-        found.append(_paragraph(line, chosen, levels(line, rtl), stress))
+        none = (NO_WORD,) * len(line)
+        found.append(_paragraph(line, chosen, levels(line, rtl), stress, none))
         start += len(line) + 1
     return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def fixed_paragraph(
+    written: str, fixed: Fixed, font: Fonts, weight: str, italic: bool, rtl: bool, lang: str
+) -> Paragraph:
+    """Return a plain text as one paragraph, whose lines and words are known."""
+    chain = faces(font, lang=lang)
+    shown = [spelled(character, chain) for character in written]
+    places = tuple(accumulate(map(len, shown), initial=0))
+    text, asked = "".join(shown), _Asked(font, weight == "bold", italic, lang)
+    numbers = [NO_WORD] * len(text)
+    for number, (first, last) in enumerate(fixed.words):
+        span = places[first], places[last]
+        numbers[slice(*span)] = [number] * (span[1] - span[0])
+    chosen = _faces(text, [Span(text)] * len(text), asked)
+    stress = (False,) * len(text)
+    found = _paragraph(text, chosen, levels(text, rtl), stress, tuple(numbers))
+    return replace(found, lines=tuple((places[first], places[last]) for first, last in fixed.lines))
 
 
 def _faces(line: str, looks: Sequence[Span], asked: _Asked) -> tuple[Face, ...]:
@@ -109,12 +145,16 @@ def _face(cluster: str, chain: tuple[Face, ...], previous: Face | None) -> Face:
 
 
 def _paragraph(
-    text: str, chosen: tuple[Face, ...], found: tuple[int, ...], stress: tuple[bool, ...]
+    text: str,
+    chosen: tuple[Face, ...],
+    found: tuple[int, ...],
+    stress: tuple[bool, ...],
+    words: tuple[int, ...],
 ) -> Paragraph:
-    groups = groupby(zip(chosen, found, stress, strict=True))
+    groups = groupby(zip(chosen, found, stress, words, strict=True))
     cuts = tuple(accumulate((sum(1 for _ in group) for _, group in groups), initial=0))
     joined = frozenset(cut for cut in cuts[1:-1] if _joined(text, cut))
-    return Paragraph(text, chosen, found, stress, cuts, joined)
+    return Paragraph(text, chosen, found, stress, words, cuts, joined)
 
 
 def stretches(paragraph: Paragraph, start: int, stop: int) -> list[Stretch]:
@@ -127,7 +167,7 @@ def stretches(paragraph: Paragraph, start: int, stop: int) -> list[Stretch]:
         after = _JOINER if last < stop and last in paragraph.joined else ""
         if text:
             look = paragraph.faces[first], paragraph.levels[first], paragraph.strong[first]
-            found.append(Stretch(before + text + after, *look))
+            found.append(Stretch(before + text + after, *look, paragraph.words[first]))
     return found
 
 

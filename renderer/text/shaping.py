@@ -35,7 +35,10 @@ _RESHAPER = arabic_reshaper.ArabicReshaper(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters in logical order, of one face, size in pixels, direction and stress."""
+    """Characters in logical order, of one face, size in pixels, direction and stress.
+
+    `word` is the number of the word that they are of, where the words are known, else −1.
+    """
 
     text: str
     face: Face
@@ -44,6 +47,7 @@ class Run:
     lang: str
     shaper: Shaper
     strong: bool = False
+    word: int = -1
 
 
 def machine_shaper() -> Shaper:

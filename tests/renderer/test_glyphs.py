@@ -13,7 +13,7 @@ import pytest
 from renderer import fonts, shelves, text
 from renderer.errors import Problem, SpecError
 from renderer.spec import glyphs, load
-from renderer.text.units import opportunities
+from renderer.units import opportunities
 
 
 @pytest.fixture

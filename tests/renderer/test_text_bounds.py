@@ -5,7 +5,7 @@ import time
 import pytest
 
 from renderer import text
-from renderer.text.units import graphemes, opportunities
+from renderer.units import graphemes, opportunities
 
 TOWER = "H" + "\u0301\u0316\u0327\u0308" * 120 + "e" + "\u0302" * 300 + "llo "
 SECONDS = 2.0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from renderer.text.direction import levels, visual_order
 from renderer.text.embedding import base_level, classes, matches
-from renderer.text.units import opportunities
+from renderer.units import opportunities
 
 DATA = Path(__file__).parent.parent / "data" / "unicode"
 

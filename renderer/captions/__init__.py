@@ -1,0 +1,88 @@
+"""What is said → captions: pages of a few lines, each with its frames, and the layers they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from renderer.captions.narration import Narration, narration
+from renderer.captions.pages import FASTEST, PAUSE, SHORTEST, Page, Room, pages
+from renderer.captions.states import Shown, layers
+from renderer.nouns import Captions, Cue
+from renderer.scripts import joins
+from renderer.timeline import Canvas, Caption, Layer
+from renderer.times import frame_at
+
+__all__ = ["Captioned", "captioned"]
+
+COLUMNS, ARABIC_COLUMNS = 42, 38
+"""Columns that a line holds at the most, in general and in Arabic script."""
+
+SAFE = 0.05
+"""Share of the canvas at each edge that captions keep off: the title-safe area is 90 %."""
+
+_COLUMN = 0.52
+"""Width of a column in sizes of the type: that of letters and spaces of running text."""
+
+_LINGER = Fraction(1, 2)
+"""Seconds that a caption stays after what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Captioned:
+    """A scene's captions: the layers that show them, and what is read, both in frames of the shot.
+
+    `estimated` says that words were to be marked whose times the voice did not give.
+    """
+
+    layers: tuple[Layer, ...] = ()
+    captions: tuple[Caption, ...] = ()
+    estimated: bool = False
+
+
+def captioned(
+    asked: Captions, cues: Sequence[tuple[Cue, Fraction]], canvas: Canvas, frames: int
+) -> Captioned:
+    """Return the captions of cues, each with its start in seconds of a scene of so many frames."""
+    if not cues or (asked.mode == "off" and not asked.export) or asked.look is None:
+        return Captioned()
+    said = narration(cues)
+    shown = list(_shown(said, pages(said, _room(said, asked, canvas)), canvas, frames))
+    read = tuple(Caption(one.lines_of(said), one.first, one.last) for one in shown)
+    if asked.mode == "off":
+        return Captioned((), read)
+    painted = tuple(layer for one in shown for layer in layers(asked, said, one, canvas, SAFE))
+    guessed = any(word.estimated for word in said.words)
+    return Captioned(painted, read, asked.mode == "karaoke" and guessed)
+
+
+def _room(said: Narration, asked: Captions, canvas: Canvas) -> Room:
+    """Return how much one caption holds at the size of its type."""
+    most = ARABIC_COLUMNS if any(map(joins, said.text)) else COLUMNS
+    size = float(asked.look.params["size"]) if asked.look else 1.0
+    fits = int(canvas.width * (1 - 2 * SAFE) / (size * _COLUMN))
+    return Room(max(8, min(most, fits)), asked.max_lines)
+
+
+def _shown(said: Narration, found: Sequence[Page], canvas: Canvas, frames: int) -> Iterator[Shown]:
+    """Yield each page with its frames: it stays till the next one, or a moment after its words."""
+    for page, following in pairwise([*found, None]):
+        if page is None:
+            continue
+        first = frame_at(said.units[page.first].begin, canvas.fps)
+        last = frame_at(_end(said, page, following), canvas.fps)
+        if first < min(last, frames):
+            yield Shown(page.lines, first, min(last, frames))
+
+
+def _end(said: Narration, page: Page, following: Page | None) -> Fraction:
+    """Return when a page goes, in seconds of the scene."""
+    begin, end = said.units[page.first].begin, said.units[page.last - 1].end
+    columns = said.wide(page.first, page.last)
+    wanted = max(end + _LINGER, begin + max(SHORTEST, Fraction(columns, FASTEST)))
+    if following is None:
+        return wanted
+    later = said.units[following.first].begin
+    return later if later - end <= PAUSE else min(wanted, later)
