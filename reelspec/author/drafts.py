@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 from reelspec.author.notes import Beat, Research
 from reelspec.author.request import GAP, LEAD_AND_TAIL, Pace, Request
-from renderer.errors import Problem
+from renderer.errors import Problem, Stop
 from renderer.words import weight
+
+
+class WriterError(Stop):
+    """A writer gave no script."""
 
 
 @dataclass(frozen=True, slots=True)

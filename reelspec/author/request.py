@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from renderer.times import SAMPLE_RATE
 
@@ -39,6 +39,20 @@ class Manner:
 
 
 @dataclass(frozen=True, slots=True)
+class Model:
+    """Which language model writes: its address and name, its key, how it is held to the plan.
+
+    `output` is `prompted`, `native` or `tool`; `patience` is the seconds that one answer may take.
+    """
+
+    url: str = ""
+    name: str = ""
+    key: str = field(default="", repr=False)
+    output: str = "prompted"
+    patience: float = 180.0
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A film that is asked for: its topic, its length in seconds, its BCP 47 language."""
 
@@ -46,6 +60,7 @@ class Request:
     lang: str
     duration: float
     manner: Manner = Manner()
+    model: Model = Model()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from reelspec.author.plugins import known
-from reelspec.author.request import Manner
+from reelspec.author.request import Manner, Model
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 _WORD = "May be repeated."
@@ -31,7 +31,17 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def manner_of(**how: Any) -> Manner:
     """Return the manner that the command line asks for."""
-    return Manner(**how)
+    return Manner(**{key: value for key, value in how.items() if not key.startswith("llm_")})
+
+
+def model_of(**how: Any) -> Model:
+    """Return the language model that the command line and the environment name."""
+    given = {key.removeprefix("llm_"): value for key, value in how.items() if key[:4] == "llm_"}
+    return Model(**{"name" if key == "model" else key: value for key, value in given.items()})
+
+
+def _setting(name: str, variable: str, says: str) -> Decorator:
+    return click.option(name, default="", envvar=variable, show_envvar=True, help=says)
 
 
 _FILM: list[Decorator] = [
@@ -55,6 +65,16 @@ _FILM: list[Decorator] = [
     ),
     click.option(
         "--avoid", multiple=True, metavar="WORDS", help=f"Leave out what has them. {_WORD}"
+    ),
+    _setting("--llm-url", "REELSPEC_LLM_URL", "An OpenAI-compatible address, up to /v1."),
+    _setting("--llm-model", "REELSPEC_LLM_MODEL", "The model's name there."),
+    _setting("--llm-key", "REELSPEC_LLM_KEY", "Its key; rather by the variable."),
+    click.option(
+        "--llm-output",
+        type=click.Choice(["prompted", "native", "tool"]),
+        default="prompted",
+        show_default=True,
+        help="How the model is held to the plan.",
     ),
     click.option("--engine", default="auto", show_default=True, help="Voice engine."),
     click.option("--voice", default="", help="A name of `render voices`."),

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from reelspec.author.cli.options import film_options, manner_of, output_options
+from reelspec.author.cli.options import film_options, manner_of, model_of, output_options
 from reelspec.author.cli.parts import load
 from reelspec.author.cli.telling import telling
 from reelspec.author.request import Request
@@ -45,7 +45,7 @@ def command(
     **how: Any,
 ) -> int:
     """Write the spec and return the exit status; with `--render` that of the renderer."""
-    request = Request(_topic(topic), lang, _seconds(duration), manner_of(**how))
+    request = Request(_topic(topic), lang, _seconds(duration), manner_of(**how), model_of(**how))
     out = output or Path(f"{_slug(topic)}.yaml")
     authoring = load("authoring")
     authoring.refuse_existing(out, force)
@@ -108,7 +108,7 @@ def _command(ctx: click.Context) -> list[str]:
     return given
 
 
-_NOT_WRITTEN = {"output", "force", "rendering", "objects", "quiet"}
+_NOT_WRITTEN = {"llm_key", "llm_url", "output", "force", "rendering", "objects", "quiet"}
 
 
 def _rendered(spec: Path) -> int:
