@@ -1,8 +1,13 @@
-"""Eases: pure functions from a share of time (0–1) to a share of the way, 0 at 0 and 1 at 1."""
+"""Motion as numbers: eases, how layers come and go, values that change from frame to frame.
+
+An ease is a pure function from a share of time (0–1) to a share of the way, 0 at 0 and 1 at 1.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, pi
 
 Ease = Callable[[float], float]
@@ -65,3 +70,41 @@ def eased(name: str, t: float) -> float:
     if t <= 0:
         return 0.0
     return 1.0 if t >= 1 else EASES[name](t)
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """How a layer comes or goes, from frame `first` up to but not including `last`.
+
+    `origin` is where the motion comes from: −1 is the left and the top of a layer, 1 its right and
+    its bottom, 0 its middle.
+    """
+
+    kind: str
+    first: int
+    last: int
+    ease: str
+    origin: tuple[float, float] = (0.0, 0.0)
+
+    def share(self, frame: int) -> float:
+        """Return how much of the way is done in a frame; it is never all or nothing within."""
+        return eased(self.ease, (frame - self.first + 1) / (self.last - self.first + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A value that is reached in a frame, by an ease from that of the key before."""
+
+    frame: int
+    value: tuple[float, ...]
+    ease: str = "linear"
+
+
+def value_at(track: Sequence[Key], frame: int) -> tuple[float, ...]:
+    """Return the value of a track in a frame: before its first key and after its last, theirs."""
+    for before, after in pairwise(track):
+        if before.frame <= frame < after.frame:
+            share = eased(after.ease, (frame - before.frame) / (after.frame - before.frame))
+            pairs = zip(before.value, after.value, strict=True)
+            return tuple(one + (two - one) * share for one, two in pairs)
+    return track[0].value if frame < track[0].frame else track[-1].value

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from renderer.timeline import Canvas, Layer, Segment, Shot, Timeline
+from renderer.seen import at, during, leaving, moving, spans
+from renderer.timeline import Canvas, Segment, Shot, Timeline
 
 GOPS = (15, 30, 60, 90)
 """Frames of the closed group of pictures that a still is made of: the first that covers it."""
@@ -48,94 +49,39 @@ def _overlap(canvas: Canvas, before: Shot | None, shot: Shot) -> Iterator[Segmen
         yield Segment(
             name,
             canvas,
-            _during(shot.layers, first, last),
+            during(shot.layers, first, last),
             first,
             last - first,
             still=False,
             transition=shot.enter,
-            behind=_at(before.layers, before.frames - 1),
-            over=_during(shot.over, first, last),
+            behind=leaving(before.layers, before.frames),
+            over=during(shot.over, first, last),
         )
 
 
 def _body(canvas: Canvas, shot: Shot) -> Iterator[Segment]:
     begin = shot.enter.over if shot.enter else 0
     for first, last in pairwise(sorted({begin, shot.frames, *_changes(shot, begin)})):
-        if any(_moves(layer, first) for layer in (*shot.layers, *shot.over)):
+        if moving(shot.layers, first) or moving(shot.over, first):
             yield from _moving(canvas, shot, first, last)
         else:
-            layers, over = _at(shot.layers, first), _at(shot.over, first)
+            layers, over = at(shot.layers, first), at(shot.over, first)
             yield Segment(shot.id, canvas, layers, 0, last - first, still=True, over=over)
 
 
 def _moving(canvas: Canvas, shot: Shot, first: int, last: int) -> Iterator[Segment]:
     cuts = [first, *range(first // CHUNK * CHUNK + CHUNK, last, CHUNK), last]
     for begin, end in pairwise(cuts):
-        layers, over = _during(shot.layers, begin, end), _during(shot.over, begin, end)
+        layers, over = during(shot.layers, begin, end), during(shot.over, begin, end)
         yield Segment(shot.id, canvas, layers, begin, end - begin, still=False, over=over)
 
 
 def _changes(shot: Shot, begin: int) -> Iterator[int]:
     """Yield the frames after `begin` at which a layer comes or goes, begins to move or stands."""
     for layer in (*shot.layers, *shot.over):
-        for frame in (layer.first, layer.last, *(layer.moves or ())):
+        for frame in chain((layer.first, layer.last), *spans(layer)):
             if frame is not None and begin < frame < shot.frames:
                 yield frame
-
-
-def _moves(layer: Layer, frame: int) -> bool:
-    """Return whether a layer is on screen at a frame, and in motion."""
-    if layer.moves is None or not layer.moves[0] <= frame < layer.moves[1]:
-        return False
-    return layer.first <= frame and (layer.last is None or frame < layer.last)
-
-
-def _at(layers: Sequence[Layer], frame: int) -> tuple[Layer, ...]:
-    """Return the layers on screen at a frame, as if they always were and it were their frame 0."""
-    return tuple(_shifted(layer, frame) for layer in _during(layers, frame, frame + 1))
-
-
-def _shifted(layer: Layer, frame: int) -> Layer:
-    """Return a layer whose motion at frame 0 is where it was at a frame; it stays within reach."""
-    if layer.moves is None:
-        return layer
-    first, last = layer.moves
-    done = min(max(frame - first, 0), last - first)
-    return replace(layer, moves=(-done, last - first - done))
-
-
-def _during(layers: Sequence[Layer], first: int, last: int) -> tuple[Layer, ...]:
-    """Return the layers as far as frames `first` up to `last` can tell them apart.
-
-    A layer that is off screen throughout stays, invisible, where another is stacked on it.
-    """
-    kept = [_clamped(layer, first, last) for layer in layers]
-    needed = _needed(kept)
-    moved = {old: new for new, old in enumerate(sorted(needed))}
-    return tuple(
-        replace(layer, stack=layer.stack and replace(layer.stack, target=moved[layer.stack.target]))
-        for index, layer in enumerate(kept)
-        if index in needed
-    )
-
-
-def _clamped(layer: Layer, first: int, last: int) -> Layer:
-    end = None if layer.last is None or layer.last >= last else max(layer.last, first)
-    begin = 0 if layer.first <= first else min(layer.first, last)
-    if begin == last or end == first:
-        return replace(layer, first=0, last=0, moves=None)
-    return replace(layer, first=begin, last=end)
-
-
-def _needed(layers: Sequence[Layer]) -> set[int]:
-    needed = {index for index, layer in enumerate(layers) if layer.last != 0}
-    queue = sorted(needed)
-    while queue:
-        stack = layers[queue.pop()].stack
-        if stack and stack.target not in needed:
-            needed.add(stack.target)
-            queue.append(stack.target)
-    return needed
 
 
 def coded_frames(segment: Segment) -> int:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from renderer.errors import Place
 from renderer.media.parts import Chapter
+from renderer.motion import Key, Motion
 from renderer.nouns import Cue
 from renderer.times import sample_at
 
@@ -59,8 +60,10 @@ class Layer:
 
     On screen from `first` up to but not including `last`; None is until the end and beyond it.
     `position` is where the point `anchor` (0–1 of the layer's own box) lies on the canvas. `moves`
-    are the first frame in which it may differ from the one before and the one after the last such,
-    None where it stands still; before and beyond them it is as at their ends.
+    are the first frame in which its kind may draw another picture than in the one before, and the
+    one after the last such; before and beyond them it is as at their ends. `pace` is in how many
+    frames it does what its parameters say, all of them if None. `animate` has tracks of `opacity`,
+    `rotate`, `scale` (one number) and `position` (x, y, and the anchor's two shares).
     """
 
     kind: str
@@ -75,7 +78,11 @@ class Layer:
     stack: Stack | None = None
     first: int = 0
     last: int | None = None
-    moves: tuple[int, int] | None = None
+    moves: tuple[int, int | None] | None = None
+    pace: int | None = None
+    enter: Motion | None = None
+    exit: Motion | None = None
+    animate: Mapping[str, tuple[Key, ...]] = field(default_factory=dict)
     name: str = ""
     place: Place | None = field(default=None, compare=False)
 

@@ -11,12 +11,14 @@ from PIL import Image
 
 from renderer.media.planes import Planes, black
 from renderer.motion import eased
-from renderer.paint.actors import Actor, actor, with_texts
+from renderer.paint.actors import Actor, acting, with_texts
 from renderer.paint.boxes import Box, layout
 from renderer.paint.colors import resized, rgb
 from renderer.paint.drawing import Kept, drawn
+from renderer.paint.moving import moving, views
 from renderer.paint.plugins import plugin
 from renderer.paint.sprites import lay
+from renderer.seen import animated
 from renderer.timeline import Canvas, Layer, Segment, Transition
 
 __all__ = ["Box", "layout", "paint", "rgb", "still_png"]
@@ -70,15 +72,23 @@ def _shot(layers: tuple[Layer, ...], canvas: Canvas, frame: int) -> Planes:
     picture = _standing(standing, canvas, frame)
     if len(standing) == len(shown):
         return picture
-    return _over(picture.copy(), shown[len(standing) :], canvas, frame).locked()
+    boxes = staged.boxes
+    if staged.travels:
+        boxes = layout([animated(layer, frame) for layer in layers], canvas)
+    return _over(picture.copy(), shown[len(standing) :], canvas, frame, boxes).locked()
 
 
 @dataclass(frozen=True, slots=True)
 class _Staged:
-    """Layers as they were given, held so that their identity stays theirs, and their boxes."""
+    """Layers as they were given, held so that their identity stays theirs, and their boxes.
+
+    Where one travels, boxes are those of its first frame, and worked out again in each.
+    """
 
     layers: tuple[Layer, ...]
     actors: tuple[Actor, ...]
+    boxes: list[Box]
+    travels: bool
 
 
 def _staged(layers: tuple[Layer, ...], canvas: Canvas) -> _Staged:
@@ -86,10 +96,10 @@ def _staged(layers: tuple[Layer, ...], canvas: Canvas) -> _Staged:
     known: _Staged | None = _STAGES.get(key)
     if known:
         return known
-    actors = tuple(
-        actor(layer, box, canvas) for layer, box in zip(layers, layout(layers, canvas), strict=True)
-    )
-    staged: _Staged = _STAGES.put(key, _Staged(layers, actors), 1)
+    boxes = layout(layers, canvas)
+    travels = any("position" in layer.animate for layer in layers)
+    made = _Staged(layers, acting(layers, boxes, canvas), boxes, travels)
+    staged: _Staged = _STAGES.put(key, made, 1)
     return staged
 
 
@@ -102,16 +112,22 @@ def _standing(actors: Sequence[Actor], canvas: Canvas, frame: int) -> Planes:
     for length in range(len(actors) - 1, 0, -1):
         done = _PICTURES.get(keys[: length + 1])
         if done is not None:
-            picture = _over(done.copy(), actors[length:], canvas, frame)
+            picture = _over(done.copy(), actors[length:], canvas, frame, ())
             break
     else:
-        picture = _over(black(canvas.width, canvas.height), actors, canvas, frame)
+        picture = _over(black(canvas.width, canvas.height), actors, canvas, frame, ())
     kept: Planes = _PICTURES.put(keys, picture.locked(), sum(plane.nbytes for plane in picture))
     return kept
 
 
-def _over(below: Planes, actors: Sequence[Actor], canvas: Canvas, frame: int) -> Planes:
+def _over(
+    below: Planes, actors: Sequence[Actor], canvas: Canvas, frame: int, boxes: Sequence[Box]
+) -> Planes:
+    """Return the picture with layers over it; `boxes` are those of all layers in the frame."""
     for one in actors:
-        above = drawn(one.layer, one.box, canvas, frame, one.key)
+        if one.posed or views(one):
+            above = moving(one, boxes[one.index], canvas, frame)
+        else:
+            above = drawn(one.layer, one.box, canvas, frame, one.key)
         below = lay(below, above) if above else below
     return below

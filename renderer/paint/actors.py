@@ -4,30 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from renderer.paint.boxes import Box
-from renderer.paint.drawing import identity, moves
+from renderer.paint.drawing import identity
+from renderer.paint.plugins import plugin
+from renderer.seen import on_screen
 from renderer.timeline import Canvas, Layer
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A layer, its box, and the key of its picture as far as it does not depend on the frame."""
+    """A layer, its box, and the key of its picture as far as it does not depend on the frame.
+
+    One that is `posed` comes, goes or is animated: its picture is drawn upright and opaque, and
+    the key is that of such a picture. `index` is its number among the layers.
+    """
 
     layer: Layer
     box: Box
     key: Hashable
-    moves: bool
+    index: int
+    posed: bool
+
+    @property
+    def moves(self) -> bool:
+        """Return whether the layer may look different in another frame."""
+        return self.posed or self.layer.moves is not None or hasattr(self.kind, "state")
+
+    @property
+    def kind(self) -> Any:
+        """Return the plug-in that draws the layer."""
+        return plugin("layers", self.layer.kind)
 
     def shows(self, frame: int) -> bool:
         """Return whether the layer is on screen in a frame of its shot."""
-        last = self.layer.last
-        return self.layer.first <= frame and (last is None or frame < last)
+        return on_screen(self.layer, frame)
 
 
-def actor(layer: Layer, box: Box, canvas: Canvas) -> Actor:
-    """Return the layer in its box."""
-    return Actor(layer, box, identity(layer, box, canvas), moves(layer))
+def acting(layers: Sequence[Layer], boxes: Sequence[Box], canvas: Canvas) -> tuple[Actor, ...]:
+    """Return the layers in their boxes, bottom first."""
+    travel = any("position" in layer.animate for layer in layers)
+    return tuple(
+        _actor(layer, box, canvas, index, travel and bool(layer.stack))
+        for index, (layer, box) in enumerate(zip(layers, boxes, strict=True))
+    )
+
+
+def _actor(layer: Layer, box: Box, canvas: Canvas, index: int, carried: bool) -> Actor:
+    posed = carried or bool(layer.enter or layer.exit or layer.animate)
+    return Actor(
+        layer, box, identity(upright(layer) if posed else layer, box, canvas), index, posed
+    )
+
+
+def upright(layer: Layer) -> Layer:
+    """Return the layer as it is drawn before it is moved: opaque, not turned, at its own size."""
+    return replace(layer, opacity=1.0, rotate=0.0, scale=1.0, enter=None, exit=None, animate={})
 
 
 def with_texts(shown: Sequence[Actor], canvas: Canvas) -> list[Actor]:
@@ -49,4 +82,5 @@ def _told(one: Actor, above: Sequence[Actor], canvas: Canvas) -> Actor:
         if each.layer.kind == "text" and (color := each.layer.params.get("color"))
     ]
     params = {**one.layer.params, "texts": texts}
-    return actor(replace(one.layer, params=params), one.box, canvas)
+    layer = replace(one.layer, params=params)
+    return _actor(layer, one.box, canvas, one.index, one.posed)

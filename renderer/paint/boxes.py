@@ -31,13 +31,15 @@ def completed(layer: Layer, canvas: Canvas) -> Mapping[str, Any]:
     Those of a layer that moves say in `frames` for how many.
     """
     told: dict[str, Any] = {"lang": canvas.lang, "direction": "rtl" if canvas.rtl else "ltr"}
-    told |= {"frames": motion(layer)} if layer.moves else {}
+    told |= {"frames": pace(layer)} if layer.moves else {}
     return {**told, **layer.params}
 
 
-def motion(layer: Layer) -> int:
-    """Return for how many frames the layer moves."""
-    return layer.moves[1] - layer.moves[0] if layer.moves else 0
+def pace(layer: Layer) -> int:
+    """Return in how many frames the layer's kind does what its parameters say, 0 if it stands."""
+    if layer.pace is not None or layer.moves is None or layer.moves[1] is None:
+        return layer.pace or 0
+    return layer.moves[1] - layer.moves[0]
 
 
 def layout(layers: Sequence[Layer], canvas: Canvas) -> list[Box]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import cv2
@@ -11,9 +12,9 @@ import numpy as np
 
 from renderer.errors import Stop
 from renderer.media.pixels import Pixels
-from renderer.paint.boxes import Box, completed, motion, placed
+from renderer.paint.boxes import Box, completed, pace, placed
 from renderer.paint.plugins import plugin
-from renderer.paint.sprites import Sprite, sprite
+from renderer.paint.sprites import Sprite, sprite, unbound
 from renderer.timeline import Canvas, Layer
 
 
@@ -42,6 +43,7 @@ class Kept:
 
 
 _SPRITES = Kept(256 * 1024 * 1024)
+_Maker = Callable[[Pixels, tuple[int, int], bool], Sprite | None]
 
 
 def frozen(value: object) -> Hashable:
@@ -57,13 +59,8 @@ def frozen(value: object) -> Hashable:
 def identity(layer: Layer, box: Box, canvas: Canvas) -> Hashable:
     """Return a key that is equal for layers that look equal in every frame."""
     size = (canvas.width, canvas.height, canvas.lang, canvas.rtl)
-    look = (layer.opacity, layer.rotate, layer.scale, motion(layer))
+    look = (layer.opacity, layer.rotate, layer.scale, pace(layer))
     return (layer.kind, frozen(layer.params), box, size, look)
-
-
-def moves(layer: Layer) -> bool:
-    """Return whether the layer's kind may draw another picture in another frame."""
-    return hasattr(plugin("layers", layer.kind), "state")
 
 
 def elapsed(layer: Layer, frame: int) -> int:
@@ -73,7 +70,9 @@ def elapsed(layer: Layer, frame: int) -> int:
     """
     if layer.moves is None:
         return frame
-    return min(max(frame - layer.moves[0], 0), layer.moves[1] - layer.moves[0])
+    first, last = layer.moves
+    done = max(frame - first, 0)
+    return done if last is None else min(done, last - first)
 
 
 def drawn(layer: Layer, box: Box, canvas: Canvas, frame: int, key: Hashable) -> Sprite | None:
@@ -81,27 +80,47 @@ def drawn(layer: Layer, box: Box, canvas: Canvas, frame: int, key: Hashable) -> 
 
     `key` is its identity; a picture drawn before, in an equal state, is used again.
     """
+    size = (canvas.width, canvas.height)
+
+    def on_canvas(pixels: Pixels, offset: tuple[int, int], smooth: bool) -> Sprite | None:
+        pixels, at = moved(pixels, offset, box, layer)
+        return sprite(pixels, at, size, layer.opacity, smooth)
+
+    return _kept(layer, box, canvas, frame, key, on_canvas)
+
+
+def loose(
+    layer: Layer, box: Box, canvas: Canvas, frame: int, key: Hashable, typed: int | None
+) -> Sprite | None:
+    """Return the layer as it is drawn, upright, opaque and whole, also where it is off the canvas.
+
+    `typed` is how many letters of it are there, None for all.
+    """
+
+    def whole(pixels: Pixels, offset: tuple[int, int], _: bool) -> Sprite | None:
+        return unbound(pixels, (round(box.x) + offset[0], round(box.y) + offset[1]))
+
+    if typed is not None:
+        layer = replace(layer, params={**layer.params, "typed": typed})
+    return _kept(layer, box, canvas, frame, (key, "loose", typed), whole)
+
+
+def _kept(
+    layer: Layer, box: Box, canvas: Canvas, frame: int, key: Hashable, made: _Maker
+) -> Sprite | None:
     kind, frame = plugin("layers", layer.kind), elapsed(layer, frame)
     params = completed(layer, canvas)
     full = (key, frozen(kind.state(params, frame)) if hasattr(kind, "state") else None)
     known = _SPRITES.get(full)
     if known is None:
-        found = _drawn(kind, params, layer, box, canvas, frame)
+        try:
+            pixels, offset = kind.draw(params, (box.width, box.height), frame)
+        except Stop as stop:
+            raise placed(stop, layer) from stop
+        found = made(pixels, offset, hasattr(kind, "smooth") and kind.smooth(params))
         known = _SPRITES.put(full, (found,), found.nbytes if found else 0)
     sprite_or_none: Sprite | None = known[0]
     return sprite_or_none
-
-
-def _drawn(
-    kind: Any, params: Mapping[str, Any], layer: Layer, box: Box, canvas: Canvas, frame: int
-) -> Sprite | None:
-    try:
-        pixels, offset = kind.draw(params, (box.width, box.height), frame)
-    except Stop as stop:
-        raise placed(stop, layer) from stop
-    pixels, at = moved(pixels, offset, box, layer)
-    smooth = hasattr(kind, "smooth") and kind.smooth(params)
-    return sprite(pixels, at, (canvas.width, canvas.height), layer.opacity, smooth)
 
 
 def moved(

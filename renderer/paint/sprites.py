@@ -13,13 +13,16 @@ from renderer.media.pixels import Pixels
 from renderer.media.planes import TO_CHROMA, TO_LUMA, Planes
 from renderer.paint.colors import Floats, halved, planes
 
+_EDGE = 2
+"""Empty pixels around what is to be moved, so that its edge stays soft wherever it comes to lie."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sprite:
     """Where a layer's planes stand on the canvas (even), and what they add to the picture below.
 
-    Below a sprite a plane is `below * rest + own`; `rest` is None where it is opaque and covers
-    the canvas. `half_rest` is `rest` at chroma's places.
+    Below a sprite a plane is `below * rest + own`; `rest` is None where it is opaque.
+    `half_rest` is `rest` at chroma's places.
     """
 
     x: int
@@ -56,6 +59,24 @@ def sprite(
     return _blended(picture, x, y, opacity)
 
 
+def unbound(pixels: Pixels, at: tuple[int, int]) -> Sprite | None:
+    """Return all of some RGBA pixels as a sprite with an empty edge, ready to be moved.
+
+    It may reach over the canvas; None if nothing of it shows.
+    """
+    height, width = pixels.shape[:2]
+    if not pixels[..., 3].any():
+        return None
+    x, y = (floor((side - _EDGE) / 2) * 2 for side in at)
+    wide, high = (
+        ceil((side + size + _EDGE - start) / 2) * 2
+        for side, size, start in zip(at, (width, height), (x, y), strict=True)
+    )
+    done = np.zeros((high, wide, 4), np.uint8)
+    done[at[1] - y : at[1] - y + height, at[0] - x : at[0] - x + width] = pixels
+    return _blended(done, x, y, 1.0)
+
+
 def _on_canvas(
     pixels: Pixels, at: tuple[int, int], canvas: tuple[int, int]
 ) -> tuple[Pixels, int, int] | None:
@@ -90,8 +111,7 @@ def _blended(picture: Pixels, x: int, y: int, opacity: float) -> Sprite:
 def lay(below: Planes, above: Sprite) -> Planes:
     """Return the picture with a sprite over it; writes to `below` unless the sprite is opaque."""
     if above.rest is None or above.half_rest is None:
-        y, u, v = (np.asarray(plane, np.uint8) for plane in above.own)
-        return Planes(y.copy(), u.copy(), v.copy())
+        return _covered(below, above)
     rests = (above.rest, above.half_rest, above.half_rest)
     for plane, own, rest, half in zip(below, above.own, rests, (1, 2, 2), strict=True):
         top, left = above.y // half, above.x // half
@@ -99,3 +119,42 @@ def lay(below: Planes, above: Sprite) -> Planes:
         mixed = cv2.add(cv2.multiply(part, rest, dtype=cv2.CV_32F), np.asarray(own, np.float32))
         part[...] = np.asarray(mixed + np.float32(0.5), np.uint8)
     return below
+
+
+def _covered(below: Planes, above: Sprite) -> Planes:
+    """Return the picture under an opaque sprite; a new one where all of it is covered."""
+    y, u, v = (np.asarray(plane, np.uint8) for plane in above.own)
+    if y.shape == below.y.shape:
+        return Planes(y.copy(), u.copy(), v.copy())
+    for plane, own, half in zip(below, (y, u, v), (1, 2, 2), strict=True):
+        top, left = above.y // half, above.x // half
+        plane[top : top + own.shape[0], left : left + own.shape[1]] = own
+    return below
+
+
+def floating(one: Sprite) -> Sprite:
+    """Return a sprite whose planes are floats and that knows how much of what is below it shows."""
+    if one.rest is not None:
+        return one
+    y, u, v = (np.asarray(plane, np.float32) for plane in one.own)
+    return Sprite(one.x, one.y, (y, u, v), np.zeros(y.shape, np.float32), np.zeros_like(u))
+
+
+def within(one: Sprite, canvas: tuple[int, int]) -> Sprite | None:
+    """Return the part of a sprite that lies on a canvas of even width and height, or None."""
+    height, width = one.own[0].shape
+    left, top = max(0, one.x), max(0, one.y)
+    right, bottom = min(canvas[0], one.x + width), min(canvas[1], one.y + height)
+    if left >= right or top >= bottom or one.rest is None or one.half_rest is None:
+        return None
+    whole = _part(one, (left, top, right, bottom), 1)
+    half = _part(one, (left, top, right, bottom), 2)
+    y, u, v = one.own
+    own = y[whole], u[half], v[half]
+    return Sprite(left, top, own, one.rest[whole], one.half_rest[half])
+
+
+def _part(one: Sprite, edges: tuple[int, int, int, int], half: int) -> tuple[slice, slice]:
+    left, top, right, bottom = edges
+    rows = slice((top - one.y) // half, (bottom - one.y) // half)
+    return rows, slice((left - one.x) // half, (right - one.x) // half)

@@ -1,0 +1,227 @@
+"""Layers that are windows over a larger picture: planes sampled at parts of a pixel.
+
+The picture is kept at several sizes, each two thirds of the one before, and a window is seen in
+the two sizes nearest to its own: so it neither aliases nor changes its sharpness at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor, log
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from renderer.errors import Stop
+from renderer.media.pixels import Pixels
+from renderer.media.planes import Plane, Planes
+from renderer.paint.actors import Actor
+from renderer.paint.boxes import completed, placed
+from renderer.paint.colors import Floats, halved, planes, resized
+from renderer.paint.drawing import Kept, elapsed
+from renderer.paint.sprites import Sprite, unbound
+from renderer.paint.warping import CHROMA, LUMA, shown, warped
+from renderer.timeline import Canvas
+
+_VIEWS = Kept(384 * 1024 * 1024)
+_STEP = 1.5
+_FEW = 1.3
+"""How much smaller than kept a picture may be seen before a smaller one is kept too."""
+_ALIKE = 0.04
+"""Share of a step within which one size alone is sampled."""
+
+Window = tuple[float, float, float, float]
+"""Left, top, width and height of what is seen, in pixels of the picture that was drawn."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _View:
+    """A drawn picture at falling sizes if it is opaque, else as one sprite; and the box's mask.
+
+    `area` is left, top, width and height, even, of the part of the canvas that the box covers;
+    `mask` is how much of the samples of luma and chroma there lies in the box, None for all.
+    """
+
+    sizes: tuple[Planes, ...]
+    sprite: Sprite | None
+    area: tuple[int, int, int, int]
+    mask: tuple[Floats, Floats] | None
+
+    @property
+    def nbytes(self) -> int:
+        """Return how many bytes the arrays hold."""
+        held = sum(plane.nbytes for size in self.sizes for plane in size)
+        return held + (self.sprite.nbytes if self.sprite else 0)
+
+
+def view(one: Actor, canvas: Canvas, frame: int) -> Sprite | None:
+    """Return what a layer shows of its picture in a frame of its shot, None if nothing of it."""
+    params, at = completed(one.layer, canvas), elapsed(one.layer, frame)
+    key = one.key
+    known: _View | None = _VIEWS.get(key)
+    if known is None:
+        made = _made(one, params, canvas, at)
+        known = _VIEWS.put(key, made, made.nbytes)
+    assert known is not None
+    if known.area[2] <= 0 or known.area[3] <= 0:
+        return None
+    window = one.kind.view(params, (one.box.width, one.box.height), at)
+    back = _back(window, one)
+    seen = _sampled(known, window, one, back) if known.sizes else _warped(known, back, canvas)
+    if seen is None or known.mask is None:
+        return seen
+    return shown(_same(seen, known.area), *known.mask)
+
+
+def _made(one: Actor, params: Any, canvas: Canvas, frame: int) -> _View:
+    box = one.box.width, one.box.height
+    try:
+        pixels, _ = one.kind.draw(params, box, frame)
+    except Stop as stop:
+        raise placed(stop, one.layer) from stop
+    area = _area(one, canvas)
+    rounded = one.kind.mask(params, box)
+    mask = _mask(rounded, one, area) if area[2] > 0 and area[3] > 0 else None
+    if not bool((pixels[..., 3] == 255).all()):
+        return _View((), unbound(pixels, (0, 0)), area, mask)
+    smallest = one.kind.smallest(params, box)
+    return _View(tuple(_sizes(planes(pixels), smallest)), None, area, mask)
+
+
+def _sizes(whole: Planes, smallest: float) -> list[Planes]:
+    """Return a picture at the sizes at which it is seen, down to a share of its own size."""
+    found, share = [whole.locked()], 1.0
+    while smallest * _FEW < share:
+        share /= _STEP
+        high, wide = whole.y.shape
+        size = max(2, round(wide * share / 2) * 2), max(2, round(high * share / 2) * 2)
+        found.append(resized(whole, size))
+    return found
+
+
+def _rect(one: Actor) -> tuple[int, int, int, int]:
+    box = one.box
+    return round(box.x), round(box.y), max(1, round(box.width)), max(1, round(box.height))
+
+
+def _area(one: Actor, canvas: Canvas) -> tuple[int, int, int, int]:
+    x, y, width, height = _rect(one)
+    left, top = (floor(max(0, side) / 2) * 2 for side in (x, y))
+    right = ceil(min(canvas.width, x + width) / 2) * 2
+    bottom = ceil(min(canvas.height, y + height) / 2) * 2
+    return left, top, right - left, bottom - top
+
+
+def _mask(
+    rounded: Pixels | None, one: Actor, area: tuple[int, int, int, int]
+) -> tuple[Floats, Floats] | None:
+    """Return how much of each sample of an area lies in the layer's box, None if all of each."""
+    x, y, width, height = _rect(one)
+    left, top, wide, high = area
+    covered = x <= left and y <= top and x + width >= left + wide and y + height >= top + high
+    if rounded is None and covered:
+        return None
+    whole = np.full((height, width), 255, np.uint8) if rounded is None else rounded
+    done = np.zeros((high, wide), np.uint8)
+    down, across = (
+        slice(max(0, y - top), y + height - top),
+        slice(max(0, x - left), x + width - left),
+    )
+    part = whole[max(0, top - y) :, max(0, left - x) :]
+    target = done[down, across]
+    target[...] = part[: target.shape[0], : target.shape[1]]
+    luma, chroma = (np.asarray(each, np.float32) for each in (done, halved(done)))
+    return luma * np.float32(1 / 255), chroma * np.float32(1 / 255)
+
+
+def _back(window: Window, one: Actor) -> NDArray[np.float64]:
+    """Return what takes places of the canvas to those of the drawn picture."""
+    x, y, width, height = _rect(one)
+    across, down = window[2] / width, window[3] / height
+    return np.array(
+        [[across, 0, window[0] - x * across], [0, down, window[1] - y * down], [0, 0, 1]]
+    )
+
+
+def _warped(known: _View, back: NDArray[np.float64], canvas: Canvas) -> Sprite | None:
+    forth = np.asarray(np.linalg.inv(back), np.float64)
+    return warped(known.sprite, forth, canvas) if known.sprite else None
+
+
+def _sampled(known: _View, window: Window, one: Actor, back: NDArray[np.float64]) -> Sprite:
+    """Return an opaque picture in the area, from the sizes nearest to how it is seen."""
+    steps = max(0.0, log(max(1.0, window[2] / _rect(one)[2])) / log(_STEP))
+    lower = min(floor(steps), len(known.sizes) - 1)
+    share = steps - lower if lower + 1 < len(known.sizes) else 0.0
+    near = _planes(known, lower + (share > 1 - _ALIKE), back)
+    if _ALIKE < share < 1 - _ALIKE:
+        far = _planes(known, lower + 1, back)
+        near = [
+            np.asarray(cv2.addWeighted(one, 1 - share, two, share, 0), np.uint8)
+            for one, two in zip(near, far, strict=True)
+        ]
+    y, u, v = near
+    return Sprite(known.area[0], known.area[1], (y, u, v), None, None)
+
+
+def _planes(known: _View, number: int, back: NDArray[np.float64]) -> list[Plane]:
+    size = known.sizes[number]
+    whole = known.sizes[0].y.shape
+    shrink = np.diag([size.y.shape[1] / whole[1], size.y.shape[0] / whole[0], 1.0])
+    wide, high = known.area[2:]
+    sides = (
+        (LUMA, (wide, high)),
+        (CHROMA, (wide // 2, high // 2)),
+        (CHROMA, (wide // 2, high // 2)),
+    )
+    return [
+        _plane(plane, shrink @ back, sited, room, known.area)
+        for plane, (sited, room) in zip(size, sides, strict=True)
+    ]
+
+
+def _plane(
+    plane: Plane,
+    back: NDArray[np.float64],
+    sited: NDArray[np.float64],
+    size: tuple[int, int],
+    area: Sequence[int],
+) -> Plane:
+    there = sited.copy()
+    there[:2, 2] += area[0], area[1]
+    sampling = (np.linalg.inv(sited) @ back @ there)[:2]
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    done = cv2.warpAffine(plane, sampling, size, flags=flags, borderMode=cv2.BORDER_REFLECT_101)
+    return np.asarray(done, np.uint8)
+
+
+def _same(sprite: Sprite, area: tuple[int, int, int, int]) -> Sprite:
+    """Return a sprite as one of floats that has exactly the area, empty where it did not reach."""
+    left, top, wide, high = area
+    own = tuple(np.zeros((high // half, wide // half), np.float32) for half in (1, 2, 2))
+    rests = [np.ones((high // half, wide // half), np.float32) for half in (1, 2)]
+    parts = [(0, 1), (1, 2), (2, 2)]
+    first = max(left, sprite.x), max(top, sprite.y)
+    height, width = sprite.own[0].shape
+    last = min(left + wide, sprite.x + width), min(top + high, sprite.y + height)
+    for index, half in parts:
+        here = _slices(first, last, (left, top), half)
+        there = _slices(first, last, (sprite.x, sprite.y), half)
+        own[index][here] = sprite.own[index][there]
+        if index < 2:
+            rest = sprite.rest if index == 0 else sprite.half_rest
+            rests[index][here] = 0 if rest is None else rest[there]
+    return Sprite(left, top, own, rests[0], rests[1])  # type: ignore[arg-type]
+
+
+def _slices(
+    first: tuple[int, int], last: tuple[int, int], start: tuple[int, int], half: int
+) -> tuple[slice, slice]:
+    x, y = (
+        slice((one - at) // half, max(one, two) // half - at // half)
+        for one, two, at in zip(first, last, start, strict=True)
+    )
+    return y, x

@@ -1,0 +1,170 @@
+"""Layers as far as a stretch of frames can tell them apart: what is over, or far off, is left out.
+
+What is alike is then equal, so that equal pictures have one key in the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from renderer.motion import Key, Motion, value_at
+from renderer.timeline import Layer
+
+Span = tuple[int, int | None]
+"""A first frame and the one after the last; None is without end."""
+
+
+def spans(layer: Layer) -> Iterator[Span]:
+    """Yield the stretches of frames in which a layer moves, seen or not."""
+    if layer.moves:
+        yield layer.moves
+    for motion in (layer.enter, layer.exit):
+        if motion:
+            yield motion.first, motion.last
+    for track in layer.animate.values():
+        yield from _steps(track)
+
+
+def moving(layers: Sequence[Layer], frame: int) -> bool:
+    """Return whether any of the layers, as it is seen, moves in a frame.
+
+    One that is not seen moves what is stacked on it.
+    """
+    targets = {layer.stack.target for layer in layers if layer.stack}
+    return any(
+        _within(spans(layer), frame)
+        if on_screen(layer, frame)
+        else index in targets and _within(_steps(layer.animate.get("position", ())), frame)
+        for index, layer in enumerate(layers)
+    )
+
+
+def _within(stretches: Iterable[Span], frame: int) -> bool:
+    return any(first <= frame and (last is None or frame < last) for first, last in stretches)
+
+
+def _steps(track: Sequence[Key]) -> Iterator[Span]:
+    """Yield the stretches between the keys of a track in which its value changes."""
+    for before, after in pairwise(track):
+        if before.value != after.value:
+            yield before.frame, after.frame
+
+
+def on_screen(layer: Layer, frame: int) -> bool:
+    """Return whether a layer is there in a frame."""
+    return layer.first <= frame and (layer.last is None or frame < layer.last)
+
+
+def at(layers: Sequence[Layer], frame: int) -> tuple[Layer, ...]:
+    """Return the layers on screen at a frame, as if they always were and it were their frame 0."""
+    return tuple(_shifted(layer, frame) for layer in during(layers, frame, frame + 1))
+
+
+def leaving(layers: Sequence[Layer], frames: int) -> tuple[Layer, ...]:
+    """Return the layers of a shot beyond its end: what is there in its last frame goes on."""
+    there = [replace(one, last=0) if one.first >= frames else one for one in layers]
+    return at(there, frames)
+
+
+def _shifted(layer: Layer, frame: int) -> Layer:
+    """Return a layer whose motion at frame 0 is where it was at a frame; it stays within reach."""
+    enter, leave = _earlier(layer.enter, frame), _earlier(layer.exit, frame)
+    return replace(layer, moves=_begun(layer.moves, frame), enter=enter, exit=leave)
+
+
+def _earlier(motion: Motion | None, frame: int) -> Motion | None:
+    if motion is None:
+        return None
+    return replace(motion, first=motion.first - frame, last=motion.last - frame)
+
+
+def _begun(moves: Span | None, frame: int) -> Span | None:
+    if moves is None:
+        return None
+    first, last = moves
+    if last is None:
+        return first - frame, None
+    done = min(max(frame - first, 0), last - first)
+    return -done, last - first - done
+
+
+def during(layers: Sequence[Layer], first: int, last: int) -> tuple[Layer, ...]:
+    """Return the layers as far as frames `first` up to `last` can tell them apart.
+
+    A layer that is off screen throughout stays, invisible, where another is stacked on it.
+    """
+    kept = [_clamped(layer, first, last) for layer in layers]
+    needed = _needed(kept)
+    moved = {old: new for new, old in enumerate(sorted(needed))}
+    return tuple(
+        replace(layer, stack=layer.stack and replace(layer.stack, target=moved[layer.stack.target]))
+        for index, layer in enumerate(kept)
+        if index in needed
+    )
+
+
+def _clamped(layer: Layer, first: int, last: int) -> Layer:
+    end = None if layer.last is None or layer.last >= last else max(layer.last, first)
+    begin = 0 if layer.first <= first else min(layer.first, last)
+    layer = _folded(layer, first, last)
+    if begin == last or end == first:
+        return replace(layer, first=0, last=0, moves=None, pace=None, enter=None, exit=None)
+    enter = layer.enter if layer.enter and first < layer.enter.last else None
+    leave = layer.exit if layer.exit and layer.exit.first < last else None
+    return replace(layer, first=begin, last=end, enter=enter, exit=leave)
+
+
+def _folded(layer: Layer, first: int, last: int) -> Layer:
+    """Return a layer whose values that stand throughout the frames are simply its own."""
+    if not layer.animate:
+        return layer
+    kept: dict[str, tuple[Key, ...]] = {}
+    found: dict[str, Any] = {}
+    for name, track in layer.animate.items():
+        part = _part(track, first, last)
+        if any(one.value != part[0].value for one in part):
+            kept[name] = part
+        else:
+            found |= named(name, part[0].value)
+    return replace(layer, animate=kept, **found)
+
+
+def _part(track: Sequence[Key], first: int, last: int) -> tuple[Key, ...]:
+    """Return the keys between which some frames lie, or the one that holds throughout."""
+    begin = max((i for i, key in enumerate(track) if key.frame <= first), default=0)
+    end = min((i for i, key in enumerate(track) if key.frame >= last - 1), default=len(track) - 1)
+    if last - first == 1:
+        return (Key(first, value_at(track, first)),)
+    part = track[begin : max(begin, end) + 1]
+    return (replace(part[0], ease="linear"), *part[1:])
+
+
+def named(name: str, value: Sequence[float]) -> dict[str, Any]:
+    """Return the fields of a layer that a value of one of its tracks stands for."""
+    if name == "position":
+        return {"position": (value[0], value[1]), "anchor": (value[2], value[3])}
+    return {name: value[0]}
+
+
+def animated(layer: Layer, frame: int) -> Layer:
+    """Return a layer with the values that its tracks have in a frame."""
+    if not layer.animate:
+        return layer
+    found: dict[str, Any] = {}
+    for name, track in layer.animate.items():
+        found |= named(name, value_at(track, frame))
+    return replace(layer, animate={}, **found)
+
+
+def _needed(layers: Sequence[Layer]) -> set[int]:
+    needed = {index for index, layer in enumerate(layers) if layer.last != 0}
+    queue = sorted(needed)
+    while queue:
+        stack = layers[queue.pop()].stack
+        if stack and stack.target not in needed:
+            needed.add(stack.target)
+            queue.append(stack.target)
+    return needed
