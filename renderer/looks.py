@@ -31,10 +31,15 @@ def looks(timeline: Timeline, store: Store, processes: int) -> tuple[Problem, ..
     Pictures are looked at in their full size.
     """
     timeline = replace(timeline, canvas=replace(timeline.canvas, reduced=1))
-    parts = [part for part in segments(timeline) if part.transition is None]
+    parts = [part for part in segments(timeline) if _finished(part)]
     seen = _seen(parts, store, processes)
     found = (problem for part, entry in seen for problem in _told(part, entry))
     return in_order([*_once(found), *reading(timeline)])
+
+
+def _finished(part: Segment) -> bool:
+    """Return whether what a segment shows has come whole, and does not yet go."""
+    return part.transition is None and not any(layer.enter or layer.exit for layer in part.layers)
 
 
 def _seen(

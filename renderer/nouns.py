@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from renderer.errors import Place, Problem
+from renderer.times import Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,29 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """How a layer comes or goes: a kind, seconds, an ease, the named place that it comes from."""
+
+    kind: str
+    over: Fraction
+    ease: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A value of an animated property, when it has it, and its ease from the value before.
+
+    The value of `position` is a map of `position` and `anchor` as of a layer; others are numbers.
+    """
+
+    at: Instant
+    value: Any
+    ease: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One layer with templates, variables, defaults and styles resolved; lengths are in pixels.
 
@@ -74,7 +98,8 @@ class Item:
     two more entries: `file`, its absolute path, and `sha256`. `keys` are the keys of every layer:
     `at` and `until` as moments, `for` in seconds, `position anchor width height opacity rotate
     scale below above beside gap` in pixels, names and numbers. `moves` says for how many seconds
-    it moves once it is there, None that it stands still.
+    it moves once it is there, None that it stands still; one that `drifts` moves as long as its
+    scene lasts. The keys of `animate` are names of properties.
     """
 
     kind: str
@@ -83,6 +108,10 @@ class Item:
     place: Place
     name: str = ""
     moves: Fraction | None = None
+    drifts: bool = False
+    enter: Coming | None = None
+    exit: Coming | None = None
+    animate: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,64 +5,60 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 from renderer.errors import Problem
 from renderer.nouns import Item, Scene
+from renderer.seen import earlier
+from renderer.settle import Extent, moment, moved, point
 from renderer.timeline import Canvas, Layer, Stack
 from renderer.times import Instant, frame_at
-
-MARGIN = 0.08
-"""Free space at each edge that named positions keep, as a share of the canvas's shorter side."""
 
 _RELATIONS = ("below", "above", "beside")
 
 
 def placed(
-    scene: Scene, canvas: Canvas, body: int, marks: Mapping[str, Fraction]
+    scene: Scene, canvas: Canvas, body: int, hold: int, marks: Mapping[str, Fraction]
 ) -> tuple[tuple[Layer, ...], tuple[Problem, ...]]:
     """Return the scene's layers, bottom first, and what is wrong with their times.
 
-    `body` is the scene's length in frames, `marks` gives the moment of each mark in seconds.
+    `body` and `hold` are the scene's length in frames, `marks` gives the moment of each mark in
+    seconds.
     """
-    return _placed(scene.layers, canvas, body, marks, f"'{scene.id}'", "scene")
+    extent = Extent(canvas, body, hold, marks)
+    return _placed(scene.layers, extent, f"'{scene.id}'", "scene")
 
 
 def overlaid(
     items: Sequence[Item], canvas: Canvas, frames: int
 ) -> tuple[tuple[Layer, ...], tuple[Problem, ...]]:
     """Return the film's overlay, its times in frames of the film, and what is wrong with them."""
-    return _placed(items, canvas, frames, {}, "the overlay", "film")
+    return _placed(items, Extent(canvas, frames, 0, {}), "the overlay", "film")
 
 
 def shifted(layers: Sequence[Layer], start: int) -> tuple[Layer, ...]:
     """Return layers of the film with their times in frames of the shot that begins at `start`."""
     return tuple(
         replace(
-            layer,
+            earlier(layer, start),
             first=max(0, layer.first - start),
             last=None if layer.last is None else max(0, layer.last - start),
-            moves=layer.moves and (layer.moves[0] - start, layer.moves[1] - start),
         )
         for layer in layers
     )
 
 
 def _placed(
-    items: Sequence[Item],
-    canvas: Canvas,
-    frames: int,
-    marks: Mapping[str, Fraction],
-    whose: str,
-    what: str,
+    items: Sequence[Item], extent: Extent, whose: str, what: str
 ) -> tuple[tuple[Layer, ...], tuple[Problem, ...]]:
     """Return the layers of a scene or a film, which is `what`, and what is wrong with times."""
     layers = []
     problems: list[Problem] = []
     for index, item in enumerate(items):
-        first, last = _span(item, canvas.fps, frames, marks)
-        problems += _never(item, (first, last, frames), whose, what)
-        layers.append(_layer(items, index, canvas, first, last))
+        first, last = _span(item, extent.canvas.fps, extent.body, extent.marks)
+        problems += _never(item, (first, last, extent.body), whose, what)
+        layer, wrong = moved(_layer(items, index, extent.canvas, first, last), item, extent)
+        problems += wrong
+        layers.append(layer)
     return tuple(layers), tuple(problems)
 
 
@@ -71,7 +67,7 @@ def _layer(
 ) -> Layer:
     item = items[index]
     keys = item.keys
-    position, anchor = _point(keys, canvas)
+    position, anchor = point(keys, canvas)
     spoken = {"lang": canvas.lang, "direction": "rtl" if canvas.rtl else "ltr"}
     moves = None if item.moves is None else (first, first + frame_at(item.moves, canvas.fps))
     return Layer(
@@ -91,22 +87,6 @@ def _layer(
         name=item.name,
         place=item.place,
     )
-
-
-def _point(
-    keys: Mapping[str, Any], canvas: Canvas
-) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return where the layer's anchor lies on the canvas, and the anchor as shares of its box."""
-    position = keys.get("position", "center")
-    named = isinstance(position, str)
-    anchor = canvas.shares(keys.get("anchor") or (position if named else "center"))
-    if not named:
-        return (float(position[0]), float(position[1])), anchor
-    margin = MARGIN * min(canvas.width, canvas.height)
-    across, down = canvas.shares(position)
-    x = margin + across * (canvas.width - 2 * margin)
-    y = margin + down * (canvas.height - 2 * margin)
-    return (round(x, 3), round(y, 3)), anchor
 
 
 def _stack(items: Sequence[Item], index: int) -> Stack | None:
@@ -129,19 +109,14 @@ def _span(
 ) -> tuple[int, int | None]:
     """Return the layer's first frame and the one after its last; None stands for the end."""
     length = body / fps
-    first = _moment(item.keys.get("at", Instant("start")), length, marks)
+    first = moment(item.keys.get("at", Instant("start")), length, marks)
     last = None
     if "until" in item.keys:
-        last = _moment(item.keys["until"], length, marks)
+        last = moment(item.keys["until"], length, marks)
     elif "for" in item.keys:
         last = first + item.keys["for"]
     end = None if last is None or frame_at(last, fps) >= body else frame_at(last, fps)
     return max(0, frame_at(first, fps)), end
-
-
-def _moment(at: Instant, length: Fraction, marks: Mapping[str, Fraction]) -> Fraction:
-    bases = {"start": Fraction(0), "end": length, "share": at.share * length}
-    return (marks[at.mark] if at.base == "mark" else bases[at.base]) + at.offset
 
 
 def _never(

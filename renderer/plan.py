@@ -44,7 +44,7 @@ def plan(spec: Spec, cues: Sequence[Cue]) -> tuple[Timeline, tuple[Problem, ...]
     guessed: list[Scene] = []
     start = 0
     for scene, said, body, hold in zip(spec.scenes, speeches, bodies, holds, strict=True):
-        layers, wrong = placed(scene, canvas, body, said.marks)
+        layers, wrong = placed(scene, canvas, body, hold, said.marks)
         enter = _enter(spec, scene) if shots else None
         spoken = _spoken(said, sample_at(start, spec.fps))
         start += body + hold

@@ -69,16 +69,31 @@ def leaving(layers: Sequence[Layer], frames: int) -> tuple[Layer, ...]:
     return at(there, frames)
 
 
-def _shifted(layer: Layer, frame: int) -> Layer:
-    """Return a layer whose motion at frame 0 is where it was at a frame; it stays within reach."""
-    enter, leave = _earlier(layer.enter, frame), _earlier(layer.exit, frame)
-    return replace(layer, moves=_begun(layer.moves, frame), enter=enter, exit=leave)
+def earlier(layer: Layer, frames: int) -> Layer:
+    """Return a layer whose motions are some frames earlier."""
+    moves, tracks = layer.moves, layer.animate.items()
+    return replace(
+        layer,
+        moves=moves and (moves[0] - frames, None if moves[1] is None else moves[1] - frames),
+        enter=_motion(layer.enter, frames),
+        exit=_motion(layer.exit, frames),
+        animate={name: tuple(_key(key, frames) for key in track) for name, track in tracks},
+    )
 
 
-def _earlier(motion: Motion | None, frame: int) -> Motion | None:
+def _motion(motion: Motion | None, frames: int) -> Motion | None:
     if motion is None:
         return None
-    return replace(motion, first=motion.first - frame, last=motion.last - frame)
+    return replace(motion, first=motion.first - frames, last=motion.last - frames)
+
+
+def _key(key: Key, frames: int) -> Key:
+    return replace(key, frame=key.frame - frames)
+
+
+def _shifted(layer: Layer, frame: int) -> Layer:
+    """Return a layer whose motion at frame 0 is where it was at a frame; it stays within reach."""
+    return replace(earlier(layer, frame), moves=_begun(layer.moves, frame))
 
 
 def _begun(moves: Span | None, frame: int) -> Span | None:

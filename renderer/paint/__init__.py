@@ -47,9 +47,11 @@ def _whole(segment: Segment, frame: int) -> Planes:
 
 def _topped(below: Planes, layers: tuple[Layer, ...], canvas: Canvas, frame: int) -> Planes:
     """Return a picture with layers over it, as they are in a frame of their shot."""
-    staged = _staged(layers, canvas).actors if layers else ()
-    shown = with_texts([one for one in staged if one.shows(frame)], canvas)
-    return _over(below.copy(), shown, canvas, frame).locked() if shown else below
+    staged = _staged(layers, canvas)
+    shown = with_texts([one for one in staged.actors if one.shows(frame)], canvas)
+    if not shown:
+        return below
+    return _over(below.copy(), shown, canvas, frame, _boxes(staged, canvas, frame)).locked()
 
 
 def blended(behind: Planes, picture: Planes, transition: Transition, frame: int) -> Planes:
@@ -72,9 +74,7 @@ def _shot(layers: tuple[Layer, ...], canvas: Canvas, frame: int) -> Planes:
     picture = _standing(standing, canvas, frame)
     if len(standing) == len(shown):
         return picture
-    boxes = staged.boxes
-    if staged.travels:
-        boxes = layout([animated(layer, frame) for layer in layers], canvas)
+    boxes = _boxes(staged, canvas, frame)
     return _over(picture.copy(), shown[len(standing) :], canvas, frame, boxes).locked()
 
 
@@ -101,6 +101,13 @@ def _staged(layers: tuple[Layer, ...], canvas: Canvas) -> _Staged:
     made = _Staged(layers, acting(layers, boxes, canvas), boxes, travels)
     staged: _Staged = _STAGES.put(key, made, 1)
     return staged
+
+
+def _boxes(staged: _Staged, canvas: Canvas, frame: int) -> list[Box]:
+    """Return the box of every layer in a frame."""
+    if not staged.travels:
+        return staged.boxes
+    return layout([animated(layer, frame) for layer in staged.layers], canvas)
 
 
 def _standing(actors: Sequence[Actor], canvas: Canvas, frame: int) -> Planes:

@@ -14,6 +14,7 @@ from renderer.paint import paint, rgb
 from renderer.paint.boxes import Box, completed, layout
 from renderer.paint.drawing import moved
 from renderer.paint.plugins import plugin
+from renderer.seen import animated, on_screen
 from renderer.timeline import Canvas, Layer, Segment
 
 _INK = 0.8
@@ -82,20 +83,16 @@ def inks(segment: Segment, frame: int) -> Iterator[Ink]:
     A text is readable if it has a letter or a digit: a large quotation mark is an ornament.
     """
     canvas, own = segment.canvas, segment.first + frame
+    segment = replace(segment, layers=tuple(animated(layer, own) for layer in segment.layers))
     boxes = layout(segment.layers, canvas)
     for index, (layer, box) in enumerate(zip(segment.layers, boxes, strict=True)):
-        if not _shown(layer, own) or not _readable(layer):
+        if not on_screen(layer, own) or not layer.opacity or not _readable(layer):
             continue
         pixels, at = _letters(layer, box, canvas, own)
         if pixels[..., 3].any():
             under = rgb(paint(_up_to(segment, index), frame))
             part = under[shared(canvas, pixels, at)[0]].copy()
             yield Ink(index, layer, pixels, *at, part)
-
-
-def _shown(layer: Layer, frame: int) -> bool:
-    on_screen = layer.first <= frame and (layer.last is None or frame < layer.last)
-    return on_screen and layer.opacity > 0
 
 
 def _readable(layer: Layer) -> bool:

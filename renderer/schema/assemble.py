@@ -59,8 +59,7 @@ def _join_layers(definitions: Schema, common: Schema, planned: Schema) -> None:
     for kind, params in kinds.items():
         title = {"title": f"Layer `{kind}`", "type": "object", "additionalProperties": False}
         own = {"properties": {**params, **copy.deepcopy(common)}, "x-own": list(params)}
-        if kind in found and found[kind].moves:
-            own["x-moves"] = found[kind].moves
+        own |= _motions(found[kind]) if kind in found else {}
         needed = [kind, *(key for key, schema in params.items() if "x-required" in schema)]
         definitions[f"layer_{kind}"] = {**title, **own, "required": needed}
         definitions[f"defaults_{kind}"] = {**title, **copy.deepcopy(own)}
@@ -79,6 +78,16 @@ def _join_layers(definitions: Schema, common: Schema, planned: Schema) -> None:
         "x-what": "layer",
     }
     definitions["style"] = _style(built.get("text", {}), common)
+
+
+def _motions(plugin: Plugin) -> Schema:
+    """Return what a layer kind says of how it moves."""
+    said = {
+        "x-moves": plugin.moves,
+        "x-drifts": list(plugin.drifts),
+        "x-letters": plugin.letters,
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def _styled(found: Mapping[str, Plugin], style: Schema) -> dict[str, Schema]:

@@ -8,6 +8,8 @@ Our own keywords beside draft-07's:
 - `x-spelled`: a map or a list that no expression may stand for;
 - `x-own`, `x-moves`, `x-required`: of a layer kind, which keys are its own, which of them says for
   how long it moves, and that a key has to be there;
+- `x-drifts`, `x-letters`: of a layer kind, with which of its keys it moves as long as its scene,
+  and that it can be typed;
 - `x-free`: a value whose form is not this schema's matter;
 - `x-code`, `x-wants`: the code and the words of a problem.
 """

@@ -17,6 +17,8 @@ _LITERALS = {
     "STYLE": "style",
     "IGNORES": "ignores",
     "MOVES": "moves",
+    "DRIFTS": "drifts",
+    "LETTERS": "letters",
 }
 
 
@@ -25,7 +27,8 @@ class Plugin:
     """One plug-in: its name, its docstring, the JSON Schemas of its parameters, a valid use.
 
     A layer kind that is set in type names the text style that it has by default, and the keys of
-    styles that it `ignores`; one that moves names the parameter that says for how long.
+    styles that it `ignores`; one that moves names the parameter that says for how long. With one
+    of the parameters in `drifts` it moves as long as its scene; one with `letters` can be typed.
     """
 
     name: str
@@ -35,6 +38,8 @@ class Plugin:
     style: str = ""
     ignores: tuple[str, ...] = ()
     moves: str = ""
+    drifts: tuple[str, ...] = ()
+    letters: bool = False
 
 
 def plugins(family: str) -> dict[str, Plugin]:

@@ -18,11 +18,12 @@ def check_times(layer: Part, marks: Collection[str] | None, context: Context) ->
         context.add("conflict", says, where, "keep one of them")
     for key in ("at", "until"):
         if key in layer.data:
-            _check(layer, key, marks, context)
+            check_moment(layer.child(key), marks, context)
 
 
-def _check(layer: Part, key: str, marks: Collection[str] | None, context: Context) -> None:
-    written, where = layer.data[key], layer.place((key,))
+def check_moment(part: Part, marks: Collection[str] | None, context: Context) -> None:
+    """Add what is wrong with a moment as written; `marks` None are not known."""
+    written, where = part.data, part.place()
     moment = instant(written, context.fps)
     if moment is None:
         says = f"'{written}' is not a moment such as `2s`, `50%`, a mark or `mark + 500ms`"

@@ -13,6 +13,7 @@ from renderer.spec.context import Context
 from renderer.spec.files import file_of
 from renderer.spec.glyphs import check_letters, fonts_of
 from renderer.spec.instants import check_times
+from renderer.spec.motions import MOTIONS, moved
 from renderer.spec.repeat import repeated
 from renderer.spec.texts import fitted
 from renderer.spec.units import completed, resolved
@@ -66,7 +67,8 @@ def _drawn(
     layer = layer.over(context.defaults[kind]) if kind in context.defaults else layer
     layer = styled(layer, checker.schema, context) if "style" in checker.schema["x-own"] else layer
     check_times(layer, marks, context)
-    return Drawn(resolved_item(kind, layer, checker.schema, context), layer)
+    item = resolved_item(kind, layer, checker.schema, context)
+    return Drawn(moved(item, layer, checker.schema, marks, context), layer)
 
 
 def _changed(layer: Part, written: Part) -> list[str]:
@@ -88,7 +90,8 @@ def styled(layer: Part, schema: Mapping[str, Any], context: Context) -> Part:
 def resolved_item(kind: str, layer: Part, schema: Mapping[str, Any], context: Context) -> Item:
     """Return a layer with its style as an item; problems are added."""
     own = {key: schema["properties"][key] for key in schema["x-own"] if key != "style"}
-    keys = {k: v for k, v in schema["properties"].items() if k not in schema["x-own"]}
+    apart = (*schema["x-own"], *MOTIONS)
+    keys = {k: v for k, v in schema["properties"].items() if k not in apart}
     params = completed(layer, {"properties": own}, context)
     if "font" in params:
         params["font"] = fonts_of(layer, params["font"], context)
@@ -98,7 +101,8 @@ def resolved_item(kind: str, layer: Part, schema: Mapping[str, Any], context: Co
             params |= file_of(layer, key, context)
     name = str(layer.data.get("name", ""))
     moves = seconds(params.pop(schema.get("x-moves", ""), None), context.fps)
-    return Item(kind, params, _keys(layer, keys, context), _where(kind, layer), name, moves)
+    drifts = any(key in params for key in schema.get("x-drifts", ()))
+    return Item(kind, params, _keys(layer, keys, context), _where(kind, layer), name, moves, drifts)
 
 
 def _where(kind: str, layer: Part) -> Place:

@@ -1,8 +1,10 @@
 """How a film is cut into files: whole, at fixed local frames, stills told apart by what they show."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from renderer import recipes
+from renderer.motion import Key, Motion
 from renderer.segments import CHUNK, picture_at, segments
 from renderer.timeline import Canvas, Layer, Segment, Shot, Stack, Timeline, Transition
 
@@ -137,3 +139,118 @@ def test_what_stands_after_its_motion_has_one_key_wherever_it_stands() -> None:
         return segments(film(Shot("a", "A", (BACK, layer), body=300)))[-1]
 
     assert recipes.segment(last(20)).key == recipes.segment(last(110)).key
+
+
+def coming(over: int, first: int = 0) -> Layer:
+    return replace(text("x", first=first), enter=Motion("rise", first, first + over, "out"))
+
+
+def test_what_comes_and_goes_moves_then_and_stands_between() -> None:
+    going = replace(coming(10), exit=Motion("fade", 50, 60, "in"), last=60)
+    shot = Shot("a", "A", (BACK, going), body=80)
+
+    assert [("a", 10, False), ("a", 40, True), ("a", 10, False), ("a", 20, True)] == shape(
+        segments(film(shot))
+    )
+
+
+def test_another_way_to_come_leaves_the_stills_after_it() -> None:
+    one, two = (
+        [recipes.segment(part).key for part in segments(film(Shot("a", "A", (BACK, layer), 90)))]
+        for layer in (coming(12), replace(coming(12), enter=Motion("drop", 0, 12, "out-back")))
+    )
+
+    assert (True, False) == (one[1:] == two[1:], one[0] == two[0])
+
+
+def test_each_part_of_a_motion_is_in_the_key_of_its_frames_alone() -> None:
+    first = Motion("slide", 20, 40, "out", (-1.0, 0.0))
+    changes = {"kind": "wipe", "ease": "in", "origin": (1.0, 0.0)}
+
+    def keys(motion: Motion) -> list[str]:
+        layer = replace(text("x", first=20), enter=motion)
+        return [
+            recipes.segment(one).key for one in segments(film(Shot("a", "A", (BACK, layer), 90)))
+        ]
+
+    changed = {
+        name: [
+            a == b for a, b in zip(keys(first), keys(replace(first, **{name: value})), strict=True)
+        ]
+        for name, value in changes.items()
+    }
+    assert {key: [True, False, True] for key in changes} == changed
+
+
+def animated(**tracks: tuple[Key, ...]) -> Layer:
+    return replace(text("x"), animate=tracks)
+
+
+def test_between_its_keys_a_value_moves_and_else_it_is_simply_the_layers_own() -> None:
+    layer = animated(opacity=(Key(20, (0.5,)), Key(40, (1.0,)), Key(60, (1.0,)), Key(70, (0.0,))))
+
+    found = segments(film(Shot("a", "A", (BACK, layer), body=90)))
+
+    assert [(20, True), (20, False), (20, True), (10, False), (20, True)] == [
+        (one.frames, one.still) for one in found
+    ]
+    assert [0.5, 1.0, 0.0] == [one.layers[1].opacity for one in found if one.still]
+    assert [{}] * 3 == [one.layers[1].animate for one in found if one.still]
+
+
+def test_a_key_far_from_the_frames_of_a_segment_is_not_in_its_recipe() -> None:
+    def second(last: float) -> str:
+        layer = animated(
+            rotate=(Key(0, (0.0,)), Key(30, (9.0,)), Key(60, (9.0,)), Key(80, (last,)))
+        )
+        return recipes.segment(segments(film(Shot("a", "A", (BACK, layer), body=90)))[0]).key
+
+    assert second(1.0) == second(2.0)
+
+
+def test_what_hangs_on_a_layer_that_travels_moves_though_that_is_not_seen() -> None:
+    track = (Key(10, (0.0, 0.0, 0.0, 0.0)), Key(30, (9.0, 0.0, 0.0, 0.0)))
+    below = Layer("text", {"text": "b"}, stack=Stack("below", 0, 4.0))
+    shot = Shot("a", "A", (replace(animated(position=track), last=0), below), body=60)
+
+    assert [(10, True), (20, False), (30, True)] == [
+        (one.frames, one.still) for one in segments(film(shot))
+    ]
+
+
+def drifting(hold: int) -> Shot:
+    back = replace(BACK, moves=(0, 50 if hold else None), pace=50)
+    return Shot("a", "A", (back,), body=50, hold=hold)
+
+
+def test_what_drifts_goes_on_while_its_scene_leaves() -> None:
+    after = Shot("b", "B", (BACK,), body=60, enter=Transition("dissolve", 12))
+
+    overlap = segments(film(drifting(hold=0), after))[1]
+
+    assert ((-50, None), 50) == (overlap.behind[0].moves, overlap.behind[0].pace)
+
+
+def test_what_drifts_stands_where_the_hold_begins() -> None:
+    found = segments(film(drifting(hold=20)))
+
+    assert [(50, False), (20, True)] == [(one.frames, one.still) for one in found]
+    assert (-50, 0) == found[1].layers[0].moves
+
+
+def test_what_went_by_a_motion_is_gone_beyond_the_end() -> None:
+    gone = replace(text("x"), last=40, exit=Motion("fade", 30, 40, "in"))
+    after = Shot("b", "B", (BACK,), body=60, enter=Transition("dissolve", 12))
+
+    overlap = segments(film(Shot("a", "A", (BACK, gone), body=40), after))[2]
+
+    assert ["fill"] == [one.kind for one in overlap.behind]
+
+
+def test_an_animation_stands_at_its_last_value_beyond_the_end() -> None:
+    layer = animated(scale=(Key(0, (1.0,)), Key(40, (2.0,))))
+    after = Shot("b", "B", (BACK,), body=60, enter=Transition("dissolve", 12))
+
+    overlap = segments(film(Shot("a", "A", (BACK, layer), body=40), after))[1]
+
+    assert (2.0, {}) == (overlap.behind[1].scale, overlap.behind[1].animate)
