@@ -12,12 +12,13 @@ from renderer.source.rows import LARGEST, rows
 from renderer.spec.files import folder_of, read_file, reason
 from renderer.templates import Part
 
-_KINDS = (".csv", ".json")
+KINDS = (".csv", ".json")
+"""How the names of data files end."""
 
 
 def rows_of(named: Part, root: Path, folder: Path, problems: list[Problem]) -> list[Any] | None:
     """Return the rows of the CSV or JSON file that a text names; None and a problem where wrong."""
-    if not named.data.lower().endswith(_KINDS):
+    if not named.data.lower().endswith(KINDS):
         says = f"'{named.data}' is neither a .csv nor a .json file"
         problems.append(Problem("bad-data", says, named.place()))
         return None

@@ -146,8 +146,9 @@ def context_of(
     """Return what scenes are resolved against; `folders` are the root and the spec's own."""
     size, fps, lang = film.size(), film.fps(), str(film.value("lang"))
     theme = _theme(film, library)
-    given = _given(film, size, lang, theme) | _tables(film, folders, language)
-    film.scope = Scope({**given, **film.scope.names})
+    tables = _tables(film, folders, language)
+    given = _given(film, size, lang, theme)
+    film.scope = Scope({**given, **tables, "data": tables, **film.scope.names})
     properties = language.film.schema["properties"]["defaults"]["properties"]
     checkers = {name: Checker(schema) for name, schema in properties.items()}
     voice = film.part("voice", language.film.key("voice"))
@@ -159,6 +160,7 @@ def context_of(
         defaults=film.entries("defaults", checkers),
         colours={name: hexadecimal(colour) for name, colour in theme.colours.items()},
         sources=given["sources"],
+        tables=tables,
         problems=film.problems,
     )
     find_fonts(film.entries("fonts", language.definition("file")), context)
@@ -174,12 +176,12 @@ def _given(film: Film, size: tuple[int, int], lang: str, theme: Theme) -> dict[s
     return {**names, "title": film.value("title") or film.stem}
 
 
-def _tables(film: Film, folders: tuple[Path, Path], language: Language) -> dict[str, Any]:
-    """Return the rows of the film's data files by name, and all of them as `data`."""
-    tables: dict[str, Any] = {}
+def _tables(film: Film, folders: tuple[Path, Path], language: Language) -> dict[str, list[Any]]:
+    """Return the rows of the film's data files by name."""
+    tables: dict[str, list[Any]] = {}
     for name, part in film.entries("data", language.definition("file")).items():
         tables[name] = rows_of(part, *folders, film.problems) or []
-    return {**tables, "data": tables}
+    return tables
 
 
 def _theme(film: Film, library: Library) -> Theme:

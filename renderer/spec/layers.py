@@ -15,6 +15,7 @@ from renderer.spec.glyphs import check_letters, fonts_of
 from renderer.spec.instants import check_times
 from renderer.spec.motions import MOTIONS, moved
 from renderer.spec.repeat import repeated
+from renderer.spec.tables import charted
 from renderer.spec.texts import fitted
 from renderer.spec.units import completed, resolved
 from renderer.templates import Part, Scope, substituted
@@ -99,10 +100,18 @@ def resolved_item(kind: str, layer: Part, schema: Mapping[str, Any], context: Co
     for key, inner in own.items():
         if inner.get("x-type") == "file" and key in params:
             params |= file_of(layer, key, context)
+        if inner.get("x-type") == "rows":
+            params = _drawn_from(layer, params, context)
     name = str(layer.data.get("name", ""))
     moves = seconds(params.pop(schema.get("x-moves", ""), None), context.fps)
     drifts = any(key in params for key in schema.get("x-drifts", ()))
     return Item(kind, params, _keys(layer, keys, context), _where(kind, layer), name, moves, drifts)
+
+
+def _drawn_from(layer: Part, params: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Return the parameters with numbers in place of the names of data and columns."""
+    plain = {key: value for key, value in params.items() if key not in ("data", "x", "y")}
+    return plain | charted(layer, params["font"], context)
 
 
 def _where(kind: str, layer: Part) -> Place:

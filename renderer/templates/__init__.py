@@ -41,6 +41,16 @@ _SUBSCHEMA = {
 _OPTIONAL = {"keyword": "accent", "string": "text", "number": "text", "comment": "muted"}
 """Colours of program text that a theme may leave out → the colour that they are then."""
 
+_CHART = {
+    "chart_a": "#e69f00",
+    "chart_b": "#56b4e9",
+    "chart_c": "#009e73",
+    "chart_d": "#cc79a7",
+    "chart_e": "#d55e00",
+    "chart_f": "#0072b2",
+}
+"""Colours of charts where a theme has none (M. Okabe and K. Ito, Color Universal Design)."""
+
 _RELATING = {"name", "below", "above", "beside"}
 
 
@@ -212,7 +222,7 @@ def _of_styles(document: Document, known: Language) -> Iterator[Problem]:
 
 def _derived(theme: Mapping[str, Any]) -> dict[str, str]:
     """Return the colours that a theme may leave out, each that of another of its names."""
-    return {name: theme["colours"][of] for name, of in _OPTIONAL.items()}
+    return {**_CHART, **{name: theme["colours"][of] for name, of in _OPTIONAL.items()}}
 
 
 def library(root: Path | None = None) -> Library:
