@@ -10,8 +10,9 @@ from renderer.captions import captioned
 from renderer.errors import Problem
 from renderer.nouns import Cue, Scene, Spec
 from renderer.place import overlaid, placed, shifted
+from renderer.profile import profile
 from renderer.timeline import Canvas, Layer, Shot, Spoken, Timeline, Transition
-from renderer.times import LONGEST, SAMPLE_RATE, clock, frame_at, frames_for, half_up, sample_at
+from renderer.times import SAMPLE_RATE, clock, frame_at, frames_for, half_up, sample_at
 from renderer.voice import marks
 
 GAP = Fraction(3, 10)
@@ -135,10 +136,10 @@ def _too_short(spec: Spec, scene: Scene, said: Speech, body: int) -> Iterator[Pr
 
 
 def _too_long(spec: Spec, frames: int) -> Iterator[Problem]:
-    """Yield the problem of a film of more than 24 hours."""
+    """Yield the problem of a film that is longer than the profile lets it be."""
     length = frames / spec.fps
-    if length > LONGEST:
-        says = f"the film lasts {clock(length)}; at most 24 hours are allowed"
+    if length > profile().length:
+        says = f"the film lasts {clock(length)}; at most {profile().longest} are allowed"
         yield Problem("out-of-range", says, spec.scenes[0].place)
 
 

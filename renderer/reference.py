@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from renderer.errors import Problem, SpecError
+from renderer.profile import TRUSTED, UNTRUSTED, Profile
 from renderer.schema import Schema, assembled, plugins
 from renderer.templates import Library, Template, library
 
@@ -36,13 +37,35 @@ _KINDS = {
 }
 
 
+_LIMITS = {
+    "scenes": "scenes",
+    "layers of all scenes": "layers",
+    "characters of narration": "said",
+    "pixels of the canvas": "pixels",
+    "frames a second": "fps",
+    "length of the film": "longest",
+    "values in one file": "nodes",
+    "steps of work of all expressions": "steps",
+    "bytes of one file that is used": "file",
+}
+"""What is limited → the field of a Profile that says how far."""
+
+
 def page(root: Path | None = None) -> str:
     """Return the reference as Markdown, with `root` of a project's own templates too.
 
     Raises SpecError where a template's file is wrong.
     """
     schema, known = assembled(), library(root)
-    parts = [_HEAD, *_film(schema), *_layers(schema), *_moves(), *_looks(known), *_voices()]
+    parts = [
+        _HEAD,
+        *_film(schema),
+        *_layers(schema),
+        *_moves(),
+        *_looks(known),
+        *_voices(),
+        _limits(),
+    ]
     return "\n".join(parts)
 
 
@@ -98,6 +121,25 @@ def _template(template: Template) -> str:
 def _voices() -> Iterator[str]:
     rows = [f"| `{name}` | {_cell(one.about)} |" for name, one in plugins("voices").items()]
     yield "\n".join(["## Voice engines", "", "| engine | |", "|---|---|", *rows, ""])
+
+
+def _limits() -> str:
+    """Return the section of the two profiles of limits."""
+    rows = [
+        f"| {what} | {_bound(of, TRUSTED)} | {_bound(of, UNTRUSTED)} |"
+        for what, of in _LIMITS.items()
+    ]
+    head = "| at most | a spec of one's own | `--untrusted` |"
+    about = (
+        "A film that asks for more is refused. `--untrusted` is for specs of strangers; it also "
+        "refuses aliases, and voices that speak over the network."
+    )
+    return "\n".join(["## Limits", "", about, "", head, "|---|---|---|", *rows, ""])
+
+
+def _bound(of: str, limits: Profile) -> str:
+    value = getattr(limits, of)
+    return f"{value:,}" if isinstance(value, int) else value
 
 
 def _section(title: str, schema: Mapping[str, Any], about: str = "") -> str:

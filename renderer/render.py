@@ -17,6 +17,7 @@ from renderer.errors import Problem, SpecError, UsageError, did_you_mean, strict
 from renderer.nouns import Line
 from renderer.paths import root_of
 from renderer.plan import only, plan
+from renderer.profile import TRUSTED, Profile, under
 from renderer.spec import Spec, load
 from renderer.store import Store, publish
 from renderer.timeline import Timeline
@@ -33,7 +34,7 @@ class Options:
     """How to render: where root and store lie, how many processes, which scenes, from when to when.
 
     `begin` and `end` are times of the film as they are written in specs; empty is its own.
-    `strict` makes every warning an error.
+    `strict` makes every warning an error. `limits` are those of the spec and its film.
     """
 
     root: Path | None = None
@@ -47,6 +48,7 @@ class Options:
     end: str = ""
     draft: bool = False
     strict: bool = False
+    limits: Profile = TRUSTED
 
     def open_store(self, spec: Path) -> Store:
         """Return the store for a spec: `.render` in its root, unless another was named."""
@@ -123,11 +125,12 @@ def compile_spec(path: Path, options: Options, store: Store, report: Report = si
     Raises SpecError with every problem, UsageError for a spec or scene that is not there, and
     AssetError where a voice fails.
     """
-    spec = load(path, root=options.root, variables=options.variables)
+    spec = load(path, root=options.root, variables=options.variables, limits=options.limits)
     if options.draft:
         spec = replace(spec, fps=min(spec.fps, DRAFT_RATE))
     cues = speak_all(_lines(spec, options, store), store, report)
-    timeline, problems = plan(spec, cues)
+    with under(options.limits):
+        timeline, problems = plan(spec, cues)
     if any(problem.level == "error" for problem in problems):
         raise SpecError(*problems)
     warnings = (*spec.warnings, *problems)

@@ -45,7 +45,7 @@ def command(
 
 def _read(path: Path, chosen: Options) -> tuple[Problem, ...]:
     """Return the warnings that reading the spec gives."""
-    spec = load(path, root=chosen.root, variables=chosen.variables)
+    spec = load(path, root=chosen.root, variables=chosen.variables, limits=chosen.limits)
     return in_order([*spec.warnings, *reading_of_spec(spec)])
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from renderer.errors import Problem, UsageError
+from renderer.profile import TRUSTED, UNTRUSTED
 from renderer.render import Options
 from renderer.work import cores
 
@@ -31,7 +32,7 @@ def film_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def project_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--root`, `--store`, `--no-cache`, `-j` and `--var` to a verb."""
+    """Add `--root`, `--store`, `--no-cache`, `-j`, `--var` and `--untrusted` to a verb."""
     for option in reversed(_PROJECT):
         command = option(command)
     return command
@@ -58,6 +59,7 @@ _PROJECT: list[Decorator] = [
     click.option("--no-cache", is_flag=True, help="Make everything anew."),
     click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes.  [default: cores]"),
     click.option("--var", "variables", multiple=True, metavar="NAME=VALUE", help="Set a variable."),
+    click.option("--untrusted", is_flag=True, help="Lower limits, for a spec of a stranger."),
 ]
 
 
@@ -67,6 +69,7 @@ def options(
     no_cache: bool = False,
     jobs: int | None = None,
     variables: tuple[str, ...] = (),
+    untrusted: bool = False,
     **how: Any,
 ) -> Options:
     """Return the options that the command line means; raises UsageError for a bad `--var`.
@@ -79,6 +82,7 @@ def options(
         cache=not no_cache,
         variables=dict(map(_variable, variables)),
         processes=jobs or cores(),
+        limits=UNTRUSTED if untrusted else TRUSTED,
         **how,
     )
 

@@ -10,10 +10,12 @@ from typing import Any
 import yaml
 
 from renderer.errors import Place, Problem
+from renderer.profile import profile
 from renderer.source.scalars import LONGEST, NotAValue, number_trouble, value_of
 
 DEPTH = 64
 NODES = 100_000
+"""Values that one file of rows, or one value of an expression, may hold."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
@@ -85,8 +87,8 @@ class Builder:
 
     def _add(self, size: int, event: yaml.Event) -> None:
         self._count += size
-        if self._count > NODES:
-            says = f"more than {NODES:,} values, aliases written out"
+        if self._count > (most := profile().nodes):
+            says = f"more than {most:,} values, aliases written out"
             self._refuse("too-many", says, event, "split the film, or use fewer aliases")
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
@@ -113,6 +115,8 @@ class Builder:
         return self._scalar(event)
 
     def _alias(self, event: yaml.AliasEvent) -> Node:
+        if not profile().aliases:
+            self._refuse("alias", "aliases are not allowed here", event, "write the value out")
         node = self._anchors.get(event.anchor or "")
         if node is None:
             known = "refers to itself" if event.anchor in self._anchors else "is not set before it"

@@ -20,6 +20,7 @@ from renderer.nouns import (
     is_rtl,
 )
 from renderer.paths import root_of
+from renderer.profile import TRUSTED, Profile, under
 from renderer.source import Document, read
 from renderer.spec.film import Film, context_of
 from renderer.spec.gather import Files
@@ -31,16 +32,20 @@ __all__ = ["Cue", "Enter", "Item", "Line", "Scene", "Spec", "Voice", "Word", "is
 
 
 def load(
-    path: Path, *, root: Path | None = None, variables: Mapping[str, str] | None = None
+    path: Path,
+    *,
+    root: Path | None = None,
+    variables: Mapping[str, str] | None = None,
+    limits: Profile = TRUSTED,
 ) -> Spec:
     """Return the film that a spec describes; its `warnings` stop nothing.
 
     Files lie under `root`, by default the nearest folder above the spec with a `reelspec.toml`,
     else the spec's own. `variables` override the spec's `vars`; their values are read as YAML
-    scalars. Raises SpecError with every problem in order of line, UsageError where there is no
-    such file.
+    scalars. `limits` are those of the film. Raises SpecError with every problem in order of line,
+    UsageError where there is no such file.
     """
-    with noted() as read, limited():
+    with noted() as read, under(limits), limited(limits.steps):
         spec = _loaded(path, root, variables or {})
     found = (file for file, content in read.items() if content and content.sha256)
     return replace(spec, files=tuple(sorted(found)))

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from renderer.errors import Place, did_you_mean
-from renderer.inputs import LARGEST, MEBIBYTE, Input, NotRead, digest_input, read_input
+from renderer.inputs import MEBIBYTE, Input, NotRead, digest_input, read_input
+from renderer.profile import profile
 from renderer.schema import is_expression
 from renderer.spec.context import Context
 from renderer.templates import Origin, Part
@@ -20,12 +21,17 @@ def file_of(part: Part, key: str, context: Context) -> dict[str, Any]:
     folder = folder_of(part.source((key,)), context.root, context.folder)
     named = folder, part.data[key]
     if named not in context.digests:
-        context.digests[named] = _digest(context.root, *named, _LARGEST.get(key, LARGEST))
+        context.digests[named] = _digest(context.root, *named, _largest(key))
     found = context.digests[named]
     if isinstance(found, NotRead):
         context.add(*reason(found, *named, part.place((key,))))
         return {}
     return {"file": str(found.path), "sha256": found.sha256}
+
+
+def _largest(key: str) -> int:
+    """Return how many bytes the file of a key may have."""
+    return min(profile().file, _LARGEST.get(key, profile().file))
 
 
 def read_file(part: Part, root: Path, folder: Path, largest: int = MEBIBYTE) -> Input | NotRead:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from renderer.errors import Place, Problem
+from renderer.profile import profile
 from renderer.schema import Checker, Language
 from renderer.source import NotAValue, scalar
 from renderer.spec.canvas import canvas
@@ -19,7 +20,7 @@ from renderer.spec.sources import Source, completed_source
 from renderer.spec.styles import resolve_styles
 from renderer.spec.units import hexadecimal
 from renderer.templates import Library, Part, Scope, Theme, substituted
-from renderer.times import LONGEST, clock, rate, seconds
+from renderer.times import clock, rate, seconds
 
 SIZES = {
     "360p": (640, 360),
@@ -31,8 +32,6 @@ SIZES = {
     "square": (1080, 1080),
     "vertical": (1080, 1920),
 }
-MOST_PIXELS = 33_000_000
-FASTEST = 240
 
 
 class Film:
@@ -90,25 +89,26 @@ class Film:
             says = f"{width}x{height} has an odd side; H.264 needs even ones"
             even = f"write {width + width % 2}x{height + height % 2}"
             self.problems.append(Problem("bad-size", says, self.place("size"), even))
-        if width * height > MOST_PIXELS:
-            says = f"{width * height / 1e6:.1f} megapixels; at most 33 are allowed"
+        if width * height > (most := profile().pixels):
+            says = f"{width * height / 1e6:.1f} megapixels; at most {most / 1e6:.2g} are allowed"
             self.problems.append(Problem("bad-size", says, self.place("size")))
         return width, height
 
     def fps(self) -> Fraction:
         """Return the frames per second."""
         found = rate(self.value("fps")) or Fraction(30)
-        if found > FASTEST:
-            says = f"{float(found):g} frames per second; at most {FASTEST} are allowed"
+        if found > (most := profile().fps):
+            says = f"{float(found):g} frames per second; at most {most} are allowed"
             self.problems.append(Problem("bad-fps", says, self.place("fps")))
-            return Fraction(FASTEST)
+            return Fraction(most)
         return found
 
     def duration(self, fps: Fraction) -> Fraction | None:
         """Return the target length in seconds, or None."""
         length = seconds(self.value("duration"), fps)
-        if length is not None and not 0 < length <= LONGEST:
-            says = f"{clock(length)} is no length of a film; it is at most 24 hours long"
+        if length is not None and not 0 < length <= profile().length:
+            most = profile().longest
+            says = f"{clock(length)} is no length of a film; it is at most {most} long"
             self.problems.append(Problem("out-of-range", says, self.place("duration")))
         return length
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from renderer.errors import Problem
 from renderer.inputs import NotRead
+from renderer.profile import profile
 from renderer.schema import Checker, Language, one_of
 from renderer.source import LARGEST, Document, parse
 from renderer.spec.captions import merged as merged_captions
@@ -25,9 +26,6 @@ SHARED = {
 
 DEEPEST = 8
 """How many files may lead from the spec to a file."""
-
-MOST_SCENES = 20_000
-"""Scenes that a film may have, those of other files and of every row counted."""
 
 Chain = tuple[Path, ...]
 """The files that lead to one, the spec first."""
@@ -57,7 +55,7 @@ class Files:
         if not self.film.data.get("scenes"):
             return []
         found = list(self._spliced(self.film.child("scenes"), self._chain))
-        return found if self._scenes <= MOST_SCENES else []
+        return found if self._scenes <= profile().scenes else []
 
     def _used(self, part: Part, chain: Chain) -> Part:
         """Return a film's keys over those of the files that it uses, the last of them first."""
@@ -90,7 +88,7 @@ class Files:
             return
         for part in listed.children():
             self._scenes += 1
-            if self._scenes > MOST_SCENES:
+            if self._scenes > profile().scenes:
                 self._refuse_more(part)
                 return
             named = part.data.get("scenes") if isinstance(part.data, dict) else None
@@ -101,8 +99,8 @@ class Files:
 
     def _refuse_more(self, part: Part) -> None:
         """Add the problem of too many scenes, once."""
-        if self._scenes == MOST_SCENES + 1:
-            says = f"more than {MOST_SCENES:,} scenes, those of other files counted"
+        if self._scenes == profile().scenes + 1:
+            says = f"more than {profile().scenes:,} scenes, those of other files counted"
             self.problems.append(Problem("too-many", says, part.place()))
 
     def _others(self, part: Part, chain: Chain) -> Iterator[Part]:

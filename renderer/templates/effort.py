@@ -9,9 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-MOST_STEPS = 10_000_000
-"""Steps for one film: about a second of work, and less than 100 MB of texts and lists made."""
-
 _LEFT: ContextVar[list[int] | None] = ContextVar("steps left", default=None)
 
 
@@ -24,7 +21,7 @@ class BadExpression(Exception):
 
 
 @contextmanager
-def limited(steps: int = MOST_STEPS) -> Iterator[None]:
+def limited(steps: int) -> Iterator[None]:
     """Bound the work of all expressions that are evaluated inside."""
     token = _LEFT.set([steps])
     try:
