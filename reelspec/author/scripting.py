@@ -10,6 +10,7 @@ from typing import Any
 from reelspec.author.composing import composed
 from reelspec.author.drafts import Draft, Task, seconds_of_beats
 from reelspec.author.notes import Research
+from reelspec.author.plain import screen_text
 from reelspec.author.request import TOLERANCE, Pace, Request
 from reelspec.author.staging import Scene, scenes, sources
 from reelspec.author.timing import Length, calibrated, measured
@@ -98,7 +99,8 @@ def _measured(draft: Draft, task: Task, studio: Studio, rate: float) -> Script:
 def film_of(draft: Draft, request: Request, research: Research, rate: float) -> dict[str, Any]:
     """Return the film's own keys as its spec writes them, all but the scenes."""
     manner = request.manner
-    film: dict[str, Any] = {"version": 1, "title": draft.title, "lang": request.lang}
+    title = screen_text(draft.title, request.lang) or "…"
+    film: dict[str, Any] = {"version": 1, "title": title, "lang": request.lang}
     film |= {"size": manner.size} if manner.size else {}
     film |= {"duration": f"{request.duration:g}s"}
     film |= {"theme": manner.theme} if manner.theme else {}

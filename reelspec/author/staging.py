@@ -52,7 +52,7 @@ def _scene(beat: Beat, research: Research) -> Scene:
 def _staged(beat: Beat, lang: str) -> tuple[str, dict[str, Any]]:
     """Return the template of a beat and its parameters; a statement where what it needs is not."""
     template, given = _STAGES[beat.kind](beat, lang)
-    if template and all(given.values()):
+    if template and all(given.get(name) for name in _NEEDED[template]):
         return template, given
     words = screen_text(beat.title or beat.value or (beat.say[0] if beat.say else "…"), lang)
     return "statement", {"text": words or "…"}
@@ -84,6 +84,8 @@ def _contrast(beat: Beat, lang: str) -> tuple[str, dict[str, Any]]:
     if len(beat.items) != 2:
         return "", {}
     left, right = (_side(item, lang) for item in beat.items)
+    if not left["items"] or not right["items"]:
+        return "", {}
     return "compare", {**_with(lang, title=beat.title), "left": left, "right": right}
 
 
@@ -114,6 +116,19 @@ _STAGES: Mapping[str, Callable[[Beat, str], tuple[str, dict[str, Any]]]] = {
     "contrast": _contrast,
     "code": _code,
 }
+
+
+_NEEDED = {
+    "title": ("title",),
+    "statement": ("text",),
+    "bullets": ("items",),
+    "steps": ("items",),
+    "stat": ("value",),
+    "quote": ("text",),
+    "compare": ("left", "right"),
+    "code": ("code",),
+}
+"""Template → the parameters without which it shows nothing."""
 
 
 def _credits(research: Research) -> Scene:
