@@ -1,0 +1,167 @@
+"""Text and Markdown → simple Markdown: headings, lists, quotations, code and plain paragraphs.
+
+Each block but code stands on one line, so that any sentence of it is an exact piece of the text;
+marks inside the lines, links, pictures, tables, comments and metadata are gone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELD = re.compile(r"^(title|date)[ \t]*:[ \t]*(.+)$", re.MULTILINE | re.IGNORECASE)
+_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*")
+_ITEM = re.compile(r"[ \t]*(?:[-*+•]|(\d{1,3})[.)])[ \t]+(.*)")
+_FENCE = re.compile(r"[ \t]*(```+|~~~+)(.*)")
+_UNDERLINE = re.compile(r"(=+|-{3,})[ \t]*")
+_TABLE = re.compile(r"[ \t]*\|.*|[ \t]*[-:| ]*\|[-:| ]*")
+_MARKS = (
+    (re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)"), ""),
+    (re.compile(r"\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)"), r"\1"),
+    (re.compile(r"\[(?:\^[^\]\n]{1,40}|\d{1,3})\]:?"), ""),
+    (re.compile(r"</?[A-Za-z][^<>\n]{0,300}>|<https?://[^<>\s]{1,2000}>"), ""),
+    (re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,500})(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,500})(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<![\w_])_(?=\S)([^_\n]{1,500})(?<=\S)_(?![\w_])"), r"\1"),
+    (re.compile(r"`([^`\n]{1,500})`"), r"\1"),
+)
+_LONGEST_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Simple Markdown, the title that it gives itself and the day in its metadata; or empty."""
+
+    text: str
+    title: str = ""
+    published: str = ""
+
+
+def prose(text: str) -> Prose:
+    """Return a text as simple Markdown."""
+    clean = _clean(text)
+    front = _FRONT.match(clean)
+    fields = (
+        {k.lower(): v.strip().strip("\"'") for k, v in _FIELD.findall(front[1])} if front else {}
+    )
+    body = clean[front.end() :] if front else clean
+    blocks = list(_blocks(_COMMENT.sub("", body).split("\n")))
+    day = _DAY.search(fields.get("date", ""))
+    return Prose(_joined(blocks), fields.get("title") or _title(blocks), day[0] if day else "")
+
+
+def _fields(front: str) -> dict[str, str]:
+    return {name.lower(): value.strip(" \t\"'") for name, value in _FIELD.findall(front)}
+
+
+def _clean(text: str) -> str:
+    """Return a text with plain line ends, composed, without characters that control something."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    lines = re.sub("[\u2028\u2029\x0b\x0c\x85]", "\n", lines).expandtabs(4)
+    return "".join(sign for sign in lines if sign in "\n\u200c\u200d" or _is_plain(sign))
+
+
+def _is_plain(sign: str) -> bool:
+    return unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+def _inline(text: str) -> str:
+    for pattern, kept in _MARKS:
+        text = pattern.sub(kept, text)
+    return " ".join(text.split())
+
+
+def _blocks(lines: list[str]) -> Iterator[str]:
+    """Yield the blocks of a text as single lines; code as several."""
+    open_: list[str] = []
+    rest = iter(lines)
+    for line in rest:
+        fence = _FENCE.fullmatch(line)
+        if fence:
+            yield from _closed(open_)
+            yield _code(fence, rest)
+        elif open_ and _UNDERLINE.fullmatch(line) and not _begins(open_[0]):
+            title, open_ = _inline(" ".join(open_)), []
+            yield f"{'#' if line[0] == '=' else '##'} {title}"
+        elif not line.strip() or _TABLE.fullmatch(line) or _UNDERLINE.fullmatch(line):
+            yield from _closed(open_)
+            open_ = []
+        else:
+            yield from _closed(open_) if _begins(line) else ()
+            open_ = [line] if _begins(line) else [*open_, line]
+            continue
+        open_ = []
+    yield from _closed(open_)
+
+
+def _begins(line: str) -> bool:
+    """Return whether a line begins a block even without an empty line before it."""
+    return bool(_HEADING.fullmatch(line) or _ITEM.fullmatch(line))
+
+
+def _closed(lines: list[str]) -> Iterator[str]:
+    """Yield the block that some lines are, nothing where they say nothing."""
+    if not lines:
+        return
+    heading = _HEADING.fullmatch(lines[0])
+    if heading:
+        yield from _said(f"{heading[1]} ", heading[2])
+        yield from _closed(lines[1:])
+    elif item := _ITEM.fullmatch(lines[0]):
+        begin = f"{item[1]}. " if item[1] else "- "
+        yield from _said(begin, " ".join([item[2], *lines[1:]]))
+    elif lines[0].lstrip().startswith(">"):
+        yield from _said("> ", " ".join(line.lstrip().removeprefix(">") for line in lines))
+    else:
+        yield from _said("", _one_line(lines))
+
+
+def _one_line(lines: list[str]) -> str:
+    """Return lines as one; Chinese and Japanese have no space where a line ends."""
+    whole = lines[0].strip()
+    for line in map(str.strip, lines[1:]):
+        joined = _wide(whole[-1:]) and _wide(line[:1])
+        whole += line if joined else f" {line}"
+    return whole
+
+
+def _wide(sign: str) -> bool:
+    return bool(sign) and unicodedata.east_asian_width(sign) in "WF" and not "가" <= sign <= "힣"
+
+
+def _said(begin: str, text: str) -> Iterator[str]:
+    said = _inline(text)
+    if said:
+        yield f"{begin}{said}"
+
+
+def _code(fence: re.Match[str], rest: Iterator[str]) -> str:
+    inner = []
+    for line in rest:
+        if line.strip().startswith(fence[1]):
+            break
+        inner.append(line)
+    return "\n".join([f"```{fence[2].strip()}", *inner, "```"])
+
+
+def _joined(blocks: list[str]) -> str:
+    """Return blocks with an empty line between them, items of one list without."""
+    text = ""
+    for before, block in zip(["", *blocks], blocks, strict=False):
+        between = "\n" if _ITEM.fullmatch(before) and _ITEM.fullmatch(block) else "\n\n"
+        text += f"{between if text else ''}{block}"
+    return text
+
+
+def _title(blocks: list[str]) -> str:
+    """Return the first heading; a short first line that does not end a sentence is one too."""
+    heading = next((block for block in blocks if block.startswith("#")), "").lstrip("# ")
+    first = blocks[0] if blocks else ""
+    open_end = first[-1:].isalnum() or first[-1:] in "?؟？)"
+    short = len(first) <= _LONGEST_TITLE and open_end and not _ITEM.fullmatch(first)
+    return first.lstrip("# ") if short and not first.startswith(">") else heading[:_LONGEST_TITLE]
