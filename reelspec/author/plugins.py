@@ -40,11 +40,15 @@ def load(family: str, name: str) -> ModuleType:
     names = known(family)
     if name not in names:
         hint = did_you_mean(name, names) or f"there are {', '.join(names)}"
-        raise UsageError(Problem("unknown-name", f"no {family[:-1]} is named '{name}'", hint=hint))
+        raise UsageError(
+            Problem("unknown-name", f"no {family.removesuffix('s')} is named '{name}'", hint=hint)
+        )
     try:
         return importlib.import_module(names[name])
     except ModuleNotFoundError as error:
-        raise missing(f"the {family[:-1]} '{name}'", error.name or "a library") from error
+        raise missing(
+            f"the {family.removesuffix('s')} '{name}'", error.name or "a library"
+        ) from error
 
 
 def missing(what: str, library: str) -> MissingError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,8 +26,10 @@ class Pages:
     offline: bool = False
     today: str = field(default_factory=lambda: datetime.now(UTC).date().isoformat())
 
-    def get(self, request: Request) -> Page | Problem:
-        """Return a page, kept or fetched, or why there is none."""
+    def get(
+        self, request: Request, keep: Callable[[Page], bool] = lambda page: True
+    ) -> Page | Problem:
+        """Return a page, kept or fetched, or why there is none; `keep` says what is worth it."""
         kept = self._find(request)
         if kept is not None and (self.offline or kept.seen == self.today):
             return kept
@@ -34,7 +37,7 @@ class Pages:
             hint = "fetch it once without `--offline`"
             return Problem("offline", f"'{shown(request.url)}' was never fetched", hint=hint)
         page = self.fetcher.fetch(request)
-        if isinstance(page, Page):
+        if isinstance(page, Page) and keep(page):
             self._keep(request, page)
         return page
 

@@ -53,6 +53,7 @@ class Reading:
     title: str = ""
     published: str = ""
     lang: str = ""
+    licence: str = ""
 
 
 def type_of(name: str) -> str:
@@ -92,13 +93,16 @@ def _plain(document: Document) -> Reading | Problem:
     return _checked(document, prose(text))
 
 
-def _checked(document: Document, found: Prose, lang: str = "") -> Reading | Problem:
+def _checked(
+    document: Document, found: Prose, lang: str = "", licence: str = ""
+) -> Reading | Problem:
     if len(found.text) > LONGEST:
         says = f"'{document.name}' has {len(found.text):,} characters; at most {LONGEST:,} are read"
         return Problem("too-large", says, hint="give the part that matters")
     if not any(sign.isalpha() for sign in found.text):
         return Problem("no-text", f"there is no text in '{document.name}'")
-    return Reading(found.text, found.title, found.published, lang or guess(found.text))
+    lang = lang or guess(found.text)
+    return Reading(found.text, found.title, found.published, lang, licence)
 
 
 def _foreign(documents: dict[int, Document]) -> dict[int, Reading | Problem]:
@@ -146,4 +150,4 @@ def _reply(document: Document, said: dict[str, Any]) -> Reading | Problem:
         return Problem("unreadable", f"'{document.name}' cannot be read: {said['error']}")
     written = prose(said["text"])
     found = Prose(written.text, said["title"] or written.title, said["published"])
-    return _checked(document, found, said["lang"])
+    return _checked(document, found, said["lang"], said["licence"])

@@ -63,7 +63,9 @@ def _html(data: bytes, charset: str) -> Found:
     day = str(getattr(about, "date", None) or "")
     title = str(getattr(about, "title", None) or "")
     lang = re.search(rb"<html[^>]{0,500}?\blang=[\"']?([A-Za-z-]{2,20})", data[:5000])
-    return _found(text, title, day, lang[1].decode() if lang else "")
+    licence = " ".join(str(getattr(about, "license", None) or "").split())[:80]
+    found = _found(text, title, day, lang[1].decode() if lang else "")
+    return {**found, "licence": licence}
 
 
 def _known(charset: str) -> bool:
@@ -98,7 +100,8 @@ def _unhyphenated(text: str) -> str:
 
 def _found(text: str, title: str, day: str, lang: str) -> Found:
     published = day if _DAY.fullmatch(day) else ""
-    return {"text": text, "title": " ".join(title.split()), "published": published, "lang": lang}
+    clean = {"title": " ".join(title.split()), "published": published, "lang": lang}
+    return {"text": text, "licence": "", **clean}
 
 
 _READERS: dict[str, Callable[[bytes, str], Found]] = {

@@ -1,0 +1,1 @@
+"""Where facts come from: one module each, found by file name, `find(topic, params, desk)`."""
