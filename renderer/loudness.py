@@ -1,11 +1,11 @@
-"""Loudness and true peak after ITU-R BS.1770-4, and a limiter. Sound is mono float at 48 kHz.
+"""Loudness and true peak after ITU-R BS.1770-4, and a limiter, for float sound at 48 kHz.
 
-Mono is what both channels of the film play, so it is measured as two equal channels.
+Sound is mono, (n,), or stereo, (n, 2). Mono is what both channels of the film play, so it is
+measured as two equal channels.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -20,6 +20,7 @@ CEILING = -1.5  # dBTP that nothing exceeds
 _HOP = SAMPLE_RATE // 10  # gating blocks of 400 ms begin every 100 ms
 _SIZE = 1 << 16
 _TAIL = 1 << 13  # the K filter's response has fallen below -300 dB by then
+_STEP = (_SIZE - _TAIL) // _HOP * _HOP
 _GROUP = SAMPLE_RATE // 1000  # the limiter's gain is set once a millisecond
 _REACH = 25  # groups before and after a peak over which the limiter turns down
 _MARGIN = 0.1  # dB kept below the ceiling for what lies between the points of the measurement
@@ -37,27 +38,54 @@ def _response() -> npt.NDArray[np.complex128]:
     return response
 
 
-def _weighted(sound: Sound) -> Iterator[Levels]:
-    """Yield the K-weighted sound in stretches, by overlap-save over `_TAIL` samples."""
-    step = (_SIZE - _TAIL) // _HOP * _HOP
-    before = np.zeros(_TAIL, np.float32)
-    for start in range(0, len(sound), step):
-        fresh = sound[start : start + step]
-        block = np.zeros(_SIZE)
-        block[:_TAIL], block[_TAIL : _TAIL + len(fresh)] = before, fresh
-        filtered = np.fft.irfft(np.fft.rfft(block) * _response(), _SIZE)
-        yield filtered[_TAIL : _TAIL + len(fresh)]
-        before = block[_TAIL + len(fresh) - _TAIL : _TAIL + len(fresh)].astype(np.float32)
+class Meter:
+    """Measures a sound that comes in stretches of any length, all mono or all stereo."""
+
+    def __init__(self) -> None:
+        self._rest: Sound | None = None
+        self._before: Sound | None = None
+        self._energies: list[Levels] = []
+        self._samples = 0
+
+    def add(self, sound: Sound) -> None:
+        """Measure the next stretch of the sound."""
+        self._samples += len(sound)
+        waiting = sound if self._rest is None else np.concatenate([self._rest, sound])
+        whole = len(waiting) // _STEP * _STEP
+        for start in range(0, whole, _STEP):
+            self._measure(waiting[start : start + _STEP])
+        self._rest = waiting[whole:].copy()
+
+    def _measure(self, fresh: Sound) -> None:
+        """Add the weighted energy of each tenth of a second, by overlap-save over `_TAIL`."""
+        if self._before is None:
+            self._before = np.zeros((_TAIL, *fresh.shape[1:]), np.float32)
+        block = np.concatenate([self._before, fresh])
+        channels = block.reshape(len(block), -1).T
+        filtered = np.fft.irfft(np.fft.rfft(channels, _SIZE) * _response(), _SIZE)
+        power = (filtered[:, _TAIL : len(block)] ** 2).mean(axis=0)
+        self._energies.append(np.add.reduceat(power, np.arange(0, len(power), _HOP)))
+        self._before = block[-_TAIL:]
+
+    def loudness(self) -> float:
+        """Return the integrated loudness of all that came, as the function `loudness` does."""
+        if self._rest is not None and len(self._rest):
+            self._measure(self._rest)
+            self._rest = None
+        energy = np.concatenate(self._energies) if self._energies else np.zeros(0)
+        if self._samples < 4 * _HOP:
+            return _lufs(float(energy.sum()) / max(1, self._samples))
+        blocks = np.convolve(energy[: self._samples // _HOP], np.ones(4), "valid") / (4 * _HOP)
+        return _gated(blocks)
 
 
-def _powers(sound: Sound) -> Levels:
-    """Return the weighted energy of each tenth of a second, the last one maybe shorter."""
-    sums = [
-        np.add.reduceat(part**2, np.arange(0, len(part), _HOP))
-        for part in _weighted(sound)
-        if len(part)
-    ]
-    return np.concatenate(sums) if sums else np.zeros(0)
+def _gated(blocks: Levels) -> float:
+    """Return the loudness of gating blocks that are above both gates."""
+    loud = blocks[blocks > _power(-70)]
+    if not len(loud):
+        return -np.inf
+    gate = _power(_lufs(float(loud.mean())) - 10)
+    return _lufs(float(loud[loud > gate].mean()))
 
 
 def loudness(sound: Sound) -> float:
@@ -65,16 +93,9 @@ def loudness(sound: Sound) -> float:
 
     A sound shorter than one gating block is measured over its own length; silence is -inf.
     """
-    energy = _powers(sound)
-    if len(sound) < 4 * _HOP:
-        return _lufs(float(energy.sum()) / max(1, len(sound)))
-    whole = energy[: len(sound) // _HOP]
-    blocks = np.convolve(whole, np.ones(4), "valid") / (4 * _HOP)
-    loud = blocks[blocks > _power(-70)]
-    if not len(loud):
-        return -np.inf
-    gate = _power(_lufs(float(loud.mean())) - 10)
-    return _lufs(float(loud[loud > gate].mean()))
+    meter = Meter()
+    meter.add(sound)
+    return meter.loudness()
 
 
 def _lufs(power: float) -> float:
@@ -102,7 +123,17 @@ def _phases() -> tuple[Levels, ...]:
 
 
 def peaks(sound: Sound) -> Levels:
-    """Return the true peak of each millisecond, where far below the ceiling the sample peak."""
+    """Return the true peak of each millisecond, where far below the ceiling the sample peak.
+
+    Of a stereo sound it is that of the louder channel.
+    """
+    if sound.ndim == 2:
+        found: Levels = np.maximum(*(_peaks(np.ascontiguousarray(each)) for each in sound.T))
+        return found
+    return _peaks(sound)
+
+
+def _peaks(sound: Sound) -> Levels:
     count = -(-len(sound) // _GROUP)
     padded = np.zeros(count * _GROUP)
     padded[: len(sound)] = np.abs(sound)
@@ -150,7 +181,8 @@ def limited(sound: Sound) -> Sound:
     needed = np.minimum(1.0, limit / np.maximum(peaks(sound), 1e-9))
     if needed.min() == 1.0:
         return sound
-    return (sound * _gains(needed, len(sound))).astype(np.float32)
+    gains = _gains(needed, len(sound))
+    return (sound * (gains[:, None] if sound.ndim == 2 else gains)).astype(np.float32)
 
 
 def _gains(needed: Levels, count: int) -> Levels:
