@@ -52,7 +52,7 @@ def through_moviepy(timeline: Timeline, store: Store, workers: Workers, report: 
         return Built(entry, every)
     report("join", 0, 1)
     with pool(store, _one(workers)) as ours:
-        made = ours.make([Task(recipe, timeline)], _ignore)
+        made = ours.make([Task(recipe, (timeline, store))], _ignore)
     return Built(made[recipe.key], every, frozenset(part.key for _, part in every.parts))
 
 
@@ -76,12 +76,12 @@ def still(timeline: Timeline, frame: int, store: Store, workers: Workers = 1) ->
 
 
 def narration(timeline: Timeline, store: Store) -> Entry:
-    """Return the film's sound as a WAV file, 48 kHz stereo."""
+    """Return what is said in the film as a WAV file, 48 kHz mono."""
     recipe = recipes.narration(timeline)
     if entry := store.find(recipe):
         return entry
     with pool(store, 1) as workers:
-        return workers.make([Task(recipe, (timeline.soundtrack, store))], _ignore)[recipe.key]
+        return workers.make([Task(recipe, (recipes.said(timeline), store))], _ignore)[recipe.key]
 
 
 def _tasks(timeline: Timeline, every: Recipes, store: Store) -> Iterator[Task]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,12 @@ from moviepy import (
 )
 from proglog import ProgressBarLogger
 
+from renderer.mix import Mix
 from renderer.paint import paint, rgb
 from renderer.pulse import beat
 from renderer.segments import segments
+from renderer.sound import beneath
+from renderer.store import Store
 from renderer.timeline import Segment, Timeline
 from renderer.times import SAMPLE_RATE
 
@@ -46,12 +49,13 @@ _EARLY = 1e-6
 """Seconds by which clips begin before their frame, so that rounding cannot lose the frame."""
 
 
-def film(timeline: Timeline) -> CompositeVideoClip:
+def film(timeline: Timeline, store: Store) -> CompositeVideoClip:
     """Return the film as a composite of named clips on whole frames, one for each segment.
 
     A clip's `name` is that of its scene, or `a → b` for the transition from one to the next. The
-    sound is stereo silence as long as the film, and one clip for each spoken line at its own level:
-    the native film's mastering to its target loudness is not applied.
+    sound is one clip of music and sounds as long as the film, and one for each spoken line at its
+    own level: the native film's mastering to its target loudness is not applied. The store keeps
+    the music and the sounds. Raises AssetError for a sound file that cannot be used.
     """
     fps = timeline.canvas.fps
     clips, start = [], 0
@@ -61,8 +65,9 @@ def film(timeline: Timeline) -> CompositeVideoClip:
     size = timeline.canvas.shown
     whole = CompositeVideoClip(clips, size=size, bg_color=(0, 0, 0))
     whole = whole.with_duration(float(start / fps) + _EARLY).with_fps(float(fps))
-    quiet = AudioClip(_silence, duration=whole.duration, fps=SAMPLE_RATE)
-    sound = CompositeAudioClip([quiet, *_spoken(timeline)])
+    heard = _heard(beneath(timeline.soundtrack, store))
+    under = AudioClip(heard, duration=whole.duration, fps=SAMPLE_RATE)
+    sound = CompositeAudioClip([under, *_spoken(timeline)])
     return whole.with_audio(sound.with_duration(whole.duration))
 
 
@@ -96,9 +101,16 @@ def _spoken(timeline: Timeline) -> Iterator[AudioFileClip]:
         yield clip.with_start(max(0, heard.start) / SAMPLE_RATE)
 
 
-def _silence(seconds: float | NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return silence in two channels, at one time or at each of an array of times."""
-    return np.zeros((*np.shape(seconds), 2))
+def _heard(mix: Mix) -> Callable[[Any], NDArray[np.float64]]:
+    """Return what gives a mix in two channels, at one time or at each of an array of times."""
+
+    def samples_at(seconds: float | NDArray[np.float64]) -> NDArray[np.float64]:
+        at = np.round(np.atleast_1d(seconds) * SAMPLE_RATE).astype(np.int64)
+        at = np.minimum(at, mix.samples - 1)
+        sound = mix.pcm(int(at.min()), int(at.max()) + 1)[at - at.min()]
+        return np.asarray(sound.reshape((*np.shape(seconds), 2)), np.float64)
+
+    return samples_at
 
 
 class _Alive(ProgressBarLogger):  # type: ignore[misc]
@@ -109,9 +121,10 @@ class _Alive(ProgressBarLogger):  # type: ignore[misc]
         beat()
 
 
-def write(timeline: Timeline, path: Path) -> dict[str, int]:
+def write(request: tuple[Timeline, Store], path: Path) -> dict[str, int]:
     """Write the film through MoviePy's own compositor and writer, and return its frames."""
-    clip = film(timeline)
+    timeline, store = request
+    clip = film(timeline, store)
     clip.write_videofile(
         str(path),
         codec="libx264",

@@ -1,22 +1,24 @@
-"""Cues at exact samples → one soundtrack at the film's loudness, and the blocks to encode it in."""
+"""Sounds at exact samples → one soundtrack at the film's loudness, and the blocks to encode it in.
+
+Nothing holds the whole film: every stretch of the mix is worked out when it is asked for, and is
+the same whatever stretches it is asked for in.
+"""
 
 from __future__ import annotations
 
-import wave
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from renderer.loudness import amplitude, limited, loudness
+from renderer.bed import Bed
+from renderer.loudness import Meter, amplitude, limited
+from renderer.media.pcm import Pcm, Sound
 from renderer.media.sound import PACKET, packets_for
 from renderer.paths import digest
+from renderer.pulse import beat
 from renderer.times import SAMPLE_RATE
-
-Sound = npt.NDArray[np.float32]
 
 STEP = 0.5  # dB; the master gain is a multiple, so that a small edit leaves the rest as it was
 BLOCK = 469  # packets, a little over 10 s
@@ -24,14 +26,130 @@ RUN_IN, RUN_OUT = 16, 4  # packets encoded before and after a block's own, and d
 _MOST = 30.0  # dB of master gain, for a film of whispers
 _ROUNDS = 4
 _FADE = SAMPLE_RATE // 100
+_STRETCH = 10 * SAMPLE_RATE
+_REACH = 64 * SAMPLE_RATE // 1000  # more than what the limiter looks at around a sample
+_GROUP = SAMPLE_RATE // 1000  # the limiter counts in such groups
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A cue's sound (48 kHz mono 16-bit WAV) and the sample of the film at which it begins."""
+    """A sound, the sample of the mix at which it begins and its gain in dB.
 
-    sound: Path
+    Of a sound longer than `most` samples the rest is not played. It comes over `rise` samples and
+    goes over `fall`; where it is cut it takes at least 10 ms for that.
+    """
+
+    sound: Pcm
     start: int
+    gain: float = 0.0
+    most: int | None = None
+    rise: int = 0
+    fall: int = 0
+
+    def span(self, samples: int) -> tuple[int, int]:
+        """Return its first sample and the one after its last in a mix of so many."""
+        length = self.sound.samples
+        end = self.start + (length if self.most is None else min(length, self.most))
+        return max(0, self.start), min(samples, end)
+
+    def stretch(self, first: int, last: int, samples: int) -> Sound:
+        """Return its samples from `first` up to `last`, which lie in its span, of such a mix."""
+        sound = self.sound.stretch(first - self.start, last - self.start)
+        ramp = self._ramp(first, last, samples) * np.float32(amplitude(self.gain))
+        done: Sound = sound * (ramp[:, None] if sound.ndim == 2 else ramp)
+        return done
+
+    def _ramp(self, first: int, last: int, samples: int) -> Sound:
+        begin, end = self.span(samples)
+        rise = max(self.rise, _FADE * (begin > self.start))
+        fall = max(self.fall, _FADE * (end < self.start + self.sound.samples))
+        at = np.arange(first, last)
+        up = np.minimum(1, (at - begin) / rise) if first - begin < rise else np.ones(len(at))
+        down = np.minimum(1, (end - 1 - at) / fall) if end - last < fall else np.float64(1)
+        return np.asarray(up * down, np.float32)
+
+
+@dataclass(frozen=True)
+class Mix:
+    """All that is heard in a film of so many samples, brought to a loudness by one `gain` in dB.
+
+    Every sound has its samples 0 to `samples`; sounds that begin or end beyond are cut there.
+    """
+
+    placed: Sequence[Placed]
+    samples: int
+    bed: Bed | None = None
+    gain: float = 0.0
+
+    @cached_property
+    def stereo(self) -> bool:
+        """Return whether its two channels may differ."""
+        loops = [self.bed.loop] if self.bed else []
+        return any(sound.stereo for sound in [*loops, *(one.sound for one in self.placed)])
+
+    def stretch(self, first: int, last: int) -> Sound:
+        """Return the finished sound between two samples, mono or stereo, under the ceiling."""
+        begin = max(0, first - _REACH) // _GROUP * _GROUP
+        sound = self._line(begin, min(self.samples, last + _REACH))
+        sound = limited(sound * np.float32(amplitude(self.gain)))
+        return sound[first - begin : min(last, self.samples) - begin]
+
+    def pcm(self, first: int, last: int) -> Sound:
+        """Return the finished sound between two samples as stereo, (n, 2)."""
+        sound = self.stretch(first, last)
+        return sound if self.stereo else np.repeat(sound[:, None], 2, axis=1)
+
+    def stretches(self) -> Iterator[Sound]:
+        """Yield the finished sound, about ten seconds at a time."""
+        for first in range(0, self.samples, _STRETCH):
+            beat()
+            yield self.stretch(first, first + _STRETCH)
+
+    def _line(self, first: int, last: int) -> Sound:
+        """Return the sum of all sounds between two samples."""
+        shape = (last - first, 2) if self.stereo else (last - first,)
+        line = np.zeros(shape, np.float32)
+        for one in self.placed:
+            begin, end = one.span(self.samples)
+            begin, end = max(first, begin), min(last, end)
+            if begin < end:
+                sound = one.stretch(begin, end, self.samples)
+                line[begin - first : end - first] += _wide(sound, line)
+        if self.bed:
+            line += _wide(self.bed.stretch(first, last), line)
+        return line
+
+
+def _wide(sound: Sound, line: Sound) -> Sound:
+    """Return a sound that can be added to a line: a mono one for both of its channels."""
+    return sound[:, None] if line.ndim > sound.ndim else sound
+
+
+def mastered(mix: Mix, target: float) -> Mix:
+    """Return the mix with the gain that brings it to `target` LUFS.
+
+    One gain for the whole film, in steps of 0.5 dB, then the limiter, which changes nothing further
+    than 52 ms from a peak; what the limiter takes is given back by another step. With nothing to
+    hear it is digital silence.
+    """
+    for _ in range(_ROUNDS):
+        missing = _stepped(target - _measured(mix))
+        if not missing or mix.gain == _MOST:
+            break
+        mix = replace(mix, gain=min(_MOST, mix.gain + missing))
+    return mix
+
+
+def _measured(mix: Mix) -> float:
+    meter = Meter()
+    for sound in mix.stretches():
+        meter.add(sound)
+    return meter.loudness()
+
+
+def _stepped(decibels: float) -> float:
+    """Return the nearest step of the master gain; 0 for silence, which is infinitely far away."""
+    return STEP * round(decibels / STEP) if np.isfinite(decibels) else 0.0
 
 
 @dataclass(frozen=True)
@@ -53,79 +171,15 @@ class Block:
         return digest(head + self.pcm.astype("<f4").tobytes())
 
 
-def mix(placed: Sequence[Placed], samples: int, target: float) -> Sound:
-    """Return the film's sound as float32 (samples, 2), both channels alike, at `target` LUFS.
+def blocks(samples: int, pcm: Callable[[int, int], Sound]) -> Iterator[Block]:
+    """Yield blocks of about 10 s that together give every packet of a sound of so many samples.
 
-    One gain for the whole film, in steps of 0.5 dB, then the limiter, which changes nothing further
-    than 52 ms from a peak; what the limiter takes is given back by another step. With nothing to
-    hear it is digital silence.
+    `pcm` returns the sound between two samples as (n, 2). Film packet `p` holds samples from
+    `1024 · (p - 1)`; the first is the encoder's priming.
     """
-    line = _line(placed, samples)
-    return np.repeat(_mastered(line, target)[:, None], 2, axis=1)
-
-
-def _line(placed: Sequence[Placed], samples: int) -> Sound:
-    line = np.zeros(samples, np.float32)
-    for one in placed:
-        sound = _cut(_begun(_read(one.sound), -one.start), samples - max(0, one.start))
-        start = max(0, one.start)
-        line[start : start + len(sound)] += sound
-    return line
-
-
-def _read(path: Path) -> Sound:
-    with wave.open(str(path), "rb") as file:
-        pcm = np.frombuffer(file.readframes(file.getnframes()), "<i2")
-    return pcm.astype(np.float32) / np.float32(32767)
-
-
-def _begun(sound: Sound, before: int) -> Sound:
-    """Return a sound without the samples that lie before the film; then with a fade of 10 ms."""
-    if before <= 0:
-        return sound
-    kept = sound[before:].copy()
-    fade = min(_FADE, len(kept))
-    kept[:fade] *= np.linspace(0, 1, fade, dtype=np.float32)
-    return kept
-
-
-def _cut(sound: Sound, room: int) -> Sound:
-    """Return what fits before the film's end, with a fade of 10 ms if not all of it does."""
-    if len(sound) <= room:
-        return sound
-    kept = sound[: max(0, room)].copy()
-    fade = min(_FADE, len(kept))
-    kept[len(kept) - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)
-    return kept
-
-
-def _mastered(line: Sound, target: float) -> Sound:
-    gain, done = 0.0, limited(line)
-    for _ in range(_ROUNDS):
-        missing = _stepped(target - loudness(done))
-        if not missing:
-            break
-        gain = min(_MOST, gain + missing)
-        done = limited(line * np.float32(amplitude(gain)))
-    return done
-
-
-def _stepped(decibels: float) -> float:
-    """Return the nearest step of the master gain; 0 for silence, which is infinitely far away."""
-    return STEP * round(decibels / STEP) if np.isfinite(decibels) else 0.0
-
-
-def blocks(pcm: Sound) -> list[Block]:
-    """Return the sound (n, 2) as blocks of about 10 s that together give every packet of the film.
-
-    Film packet `p` holds samples from `1024 · (p - 1)`; the first is the encoder's priming.
-    """
-    count = packets_for(len(pcm))
-    return [_block(pcm, first, min(BLOCK, count - first)) for first in range(0, count, BLOCK)]
-
-
-def _block(pcm: Sound, first: int, keep: int) -> Block:
-    drop = min(RUN_IN, first)
-    begin = (first - drop) * PACKET
-    end = (first + keep + RUN_OUT) * PACKET
-    return Block(pcm[begin:end], drop, keep)
+    count = packets_for(samples)
+    for first in range(0, count, BLOCK):
+        keep = min(BLOCK, count - first)
+        drop = min(RUN_IN, first)
+        end = min(samples, (first + keep + RUN_OUT) * PACKET)
+        yield Block(pcm((first - drop) * PACKET, end), drop, keep)

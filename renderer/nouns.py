@@ -140,6 +140,34 @@ class Captions:
 
 
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """A sound of a scene: its file with its SHA-256, when it begins, its gain in dB."""
+
+    file: Path
+    sha256: str
+    at: Instant
+    gain: float
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Music:
+    """Music under the whole film: a `file` with its SHA-256, or composed in a `mood`.
+
+    `gain` is its loudness in dB under full scale (LUFS) where nobody speaks, `duck` how many dB it
+    steps back under speech, `fade` the seconds over which it comes and goes.
+    """
+
+    gain: float
+    duck: float
+    fade: Fraction
+    place: Place = field(compare=False)
+    mood: str = ""
+    file: Path | None = None
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """One scene, times in seconds; `layers` begin with its background; None is `auto`."""
 
@@ -154,6 +182,7 @@ class Scene:
     enter: Enter
     closing_pause: Fraction = Fraction(0)
     captions: Captions = field(default_factory=Captions)
+    sounds: tuple[Effect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +206,7 @@ class Spec:
     loudness: float
     scenes: tuple[Scene, ...]
     overlay: tuple[Item, ...] = ()
+    music: Music | None = None
     warnings: tuple[Problem, ...] = ()
     files: tuple[Path, ...] = ()
 

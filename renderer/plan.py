@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from renderer.captions import captioned
+from renderer.effects import effects, sounding
 from renderer.errors import Problem
 from renderer.nouns import Cue, Scene, Spec
 from renderer.place import overlaid, placed, shifted
@@ -48,15 +49,17 @@ def plan(spec: Spec, cues: Sequence[Cue]) -> tuple[Timeline, tuple[Problem, ...]
         layers, wrong = placed(scene, canvas, body, hold, said.marks)
         enter = _enter(spec, scene) if shots else None
         spoken = _spoken(said, sample_at(start, spec.fps))
+        sounds, late = effects(scene, body / spec.fps, sample_at(start, spec.fps), said.marks)
         start += body + hold
         read = captioned(scene.captions, said.cues, canvas, body + hold)
         shot = Shot(scene.id, scene.title, layers, body, hold, enter, spoken)
-        shots.append(replace(shot, over=read.layers, captions=read.captions))
+        shots.append(replace(shot, over=read.layers, captions=read.captions, sounds=sounds))
         guessed += [scene] if read.estimated else []
-        problems += wrong
+        problems += wrong + late
     problems += _too_long(spec, start)
     over, wrong = overlaid(spec.overlay, canvas, start)
-    film = Timeline(spec.title, spec.description, spec.author, canvas, tuple(shots), spec.loudness)
+    named = spec.title, spec.description, spec.author
+    film = Timeline(*named, canvas, sounding(shots, canvas), spec.loudness, spec.music)
     return _under(film, over), (*problems, *wrong, *_guessed(guessed))
 
 
@@ -198,6 +201,8 @@ def only(timeline: Timeline, scenes: Sequence[str]) -> Timeline:
             continue
         shift = sample_at(start, timeline.canvas.fps) - sample_at(began, timeline.canvas.fps)
         cues = tuple(replace(spoken, start=spoken.start + shift) for spoken in shot.cues)
-        kept.append(replace(shot, cues=cues, enter=shot.enter if kept else None))
+        sounds = tuple(replace(one, start=one.start + shift) for one in shot.sounds)
+        enter = shot.enter if kept else None
+        kept.append(replace(shot, cues=cues, sounds=sounds, enter=enter))
         start += shot.frames
-    return replace(timeline, shots=tuple(kept))
+    return replace(timeline, shots=sounding(kept, timeline.canvas))

@@ -8,6 +8,7 @@ from typing import Any
 
 from renderer.machine import PICTURE, SOUND, shaping, versions
 from renderer.segments import coded_frames, segments
+from renderer.soundtrack import Soundtrack
 from renderer.store import Recipe
 from renderer.timeline import Canvas, Layer, Segment, Timeline, plain
 
@@ -55,8 +56,14 @@ def soundtrack(timeline: Timeline) -> Recipe:
 
 
 def narration(timeline: Timeline) -> Recipe:
-    """Return the recipe of the film's sound as a WAV file."""
-    return replace(soundtrack(timeline), stage="narration", suffix=".wav")
+    """Return the recipe of what is said in the film as a WAV file."""
+    data = {"soundtrack": plain(said(timeline)), "libraries": versions(SOUND)}
+    return Recipe("narration", data, _MIXING, ".wav")
+
+
+def said(timeline: Timeline) -> Soundtrack:
+    """Return the film's soundtrack without its music and its sounds."""
+    return replace(timeline.soundtrack, sounds=(), underlay=None)
 
 
 def still(segment: Segment, frame: int) -> Recipe:

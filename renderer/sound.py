@@ -2,42 +2,96 @@
 
 from __future__ import annotations
 
-import wave
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
+from renderer.bed import Bed
 from renderer.machine import SOUND, versions
+from renderer.media.pcm import Pcm, opened, write
 from renderer.media.sound import encode_block, join_blocks
-from renderer.mix import Block, Placed, Sound, blocks, mix
+from renderer.mix import Block, Mix, Placed, blocks, mastered
+from renderer.music import composed
 from renderer.pulse import beat
-from renderer.store import Recipe, Store
-from renderer.timeline import Soundtrack
-from renderer.times import SAMPLE_RATE
+from renderer.recordings import decoded
+from renderer.soundtrack import Played, Soundtrack, Underlay
+from renderer.store import Entry, Recipe, Store
+from renderer.times import SAMPLE_RATE, half_up
+
+_FADE = SAMPLE_RATE // 100
+_CROSS = 2 * SAMPLE_RATE
 
 
 def soundtrack(request: tuple[Soundtrack, Store], path: Path) -> dict[str, int]:
-    """Write the film's AAC packets, priming included, as one file and return how many there are."""
+    """Write the film's AAC packets, priming included, as one file and return how many there are.
+
+    Raises AssetError for a sound file that cannot be used.
+    """
     track, store = request
-    parts = [_encoded(block, store) for block in blocks(_mixed(track))]
+    done = mixed(track, store)
+    parts = [_encoded(block, store) for block in blocks(done.samples, done.pcm)]
     return {"packets": join_blocks(parts, path)}
 
 
 def narration(request: tuple[Soundtrack, Store], path: Path) -> dict[str, int]:
-    """Write the film's sound as a WAV file, 48 kHz stereo, 16 bit, and return its samples."""
+    """Write what is said as a WAV file, 48 kHz mono, 16 bit, and return its samples.
+
+    The track has neither music nor sounds.
+    """
     track, _ = request
-    pcm = np.clip(np.round(_mixed(track) * 32767), -32768, 32767).astype("<i2")
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(2)
-        file.setsampwidth(2)
-        file.setframerate(SAMPLE_RATE)
-        file.writeframes(pcm.tobytes())
-    return {"samples": len(pcm)}
+    done = mastered(Mix(_said(track), track.samples), track.loudness)
+    return {"samples": write(path, done.stretches(), stereo=False)}
 
 
-def _mixed(track: Soundtrack) -> Sound:
-    placed = [Placed(heard.sound, heard.start) for heard in track.cues]
-    return mix(placed, track.samples, track.loudness)
+def mixed(track: Soundtrack, store: Store) -> Mix:
+    """Return the film's sound at its loudness; raises as `soundtrack` does."""
+    under = beneath(track, store)
+    return mastered(replace(under, placed=[*_said(track), *under.placed]), track.loudness)
+
+
+def beneath(track: Soundtrack, store: Store) -> Mix:
+    """Return all but what is said, not yet mastered; raises as `soundtrack` does."""
+    placed = [_played(one, track.samples, store) for one in track.sounds]
+    bed = _bed(track.underlay, store) if track.underlay else None
+    return Mix(placed, track.samples, bed)
+
+
+def _said(track: Soundtrack) -> list[Placed]:
+    return [Placed(opened(heard.sound), heard.start) for heard in track.cues]
+
+
+def _played(one: Played, samples: int, store: Store) -> Placed:
+    """Return a scene's sound; one that ends by itself only has its edges taken off."""
+    sound = opened(decoded(one.file, one.sha256, store, one.place).path)
+    cut = sound.samples > min(one.most, samples - one.start)
+    fall = one.fade if cut else _FADE
+    return Placed(sound, one.start, one.gain, one.most, rise=_FADE, fall=fall)
+
+
+def _bed(under: Underlay, store: Store) -> Bed:
+    """Return the music, brought to its loudness."""
+    music = under.music
+    entry = _loop(under, store)
+    loop: Pcm = opened(entry.path)
+    level = entry.facts["loudness"]
+    return Bed(
+        loop=loop,
+        cross=0 if music.mood else min(_CROSS, loop.samples // 4),
+        gain=music.gain - (0.0 if level is None else level),
+        duck=music.duck,
+        fade=half_up(music.fade * SAMPLE_RATE),
+        begin=under.begin,
+        end=under.end,
+        speech=under.speech,
+    )
+
+
+def _loop(under: Underlay, store: Store) -> Entry:
+    music = under.music
+    if music.file:
+        return decoded(music.file, music.sha256, store, music.place, trimmed=True)
+    data = {"mood": music.mood, "libraries": versions(SOUND)}
+    recipe = Recipe("music", data, ("music",), ".wav")
+    return store.get(recipe, lambda path: composed(music.mood, path))
 
 
 def _encoded(block: Block, store: Store) -> Path:

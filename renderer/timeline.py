@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
-from pathlib import Path
 from typing import Any, Literal
 
 from renderer.errors import Place
 from renderer.media.parts import Chapter
 from renderer.motion import Key, Motion
-from renderer.nouns import Cue
+from renderer.nouns import Cue, Music
+from renderer.soundtrack import Heard, Played, Soundtrack, Underlay
 from renderer.times import sample_at
 
 
@@ -153,32 +153,12 @@ class Shot:
     cues: tuple[Spoken, ...] = ()
     over: tuple[Layer, ...] = ()
     captions: tuple[Caption, ...] = ()
+    sounds: tuple[Played, ...] = ()
 
     @property
     def frames(self) -> int:
         """Return the shot's length in frames, its hold included."""
         return self.body + self.hold
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A sound in the mix: its file, the file's SHA-256, and the sample at which it begins.
-
-    One that began before the first sample of the mix has a negative start.
-    """
-
-    sound: Path
-    digest: str
-    start: int
-
-
-@dataclass(frozen=True, slots=True)
-class Soundtrack:
-    """All that the mix depends on: its sounds, its length in samples, its loudness in LUFS."""
-
-    cues: tuple[Heard, ...]
-    samples: int
-    loudness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +175,7 @@ class Timeline:
     canvas: Canvas
     shots: tuple[Shot, ...]
     loudness: float
+    music: Music | None = None
     window: tuple[int, int] | None = None
 
     @property
@@ -236,7 +217,22 @@ class Timeline:
             for said in self.cues
             if said.start < end and said.start + said.cue.samples > begin
         )
-        return Soundtrack(heard, end - begin, self.loudness)
+        sounds = tuple(
+            replace(one, start=one.start - begin)
+            for shot in self.shots
+            for one in shot.sounds
+            if one.start < end and one.start + one.most > begin
+        )
+        return Soundtrack(heard, end - begin, self.loudness, sounds, self._underlay(begin))
+
+    def _underlay(self, begin: int) -> Underlay | None:
+        """Return the music as it lies under a mix that begins at a sample of the film."""
+        if self.music is None:
+            return None
+        whole = sample_at(sum(shot.frames for shot in self.shots), self.canvas.fps)
+        spans = ((said.start, said.start + said.cue.samples) for said in self.cues)
+        speech = tuple((first - begin, last - begin) for first, last in spans)
+        return Underlay(self.music, -begin, whole - begin, speech)
 
     def to_json(self) -> dict[str, Any]:
         """Return the timeline as JSON values, in the form of schemas/timeline.json."""

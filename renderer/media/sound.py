@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 import av
 import numpy as np
@@ -41,6 +43,32 @@ def read(path: Path) -> tuple[Samples, int]:
             return np.concatenate(parts, axis=1), int(stream.rate)
     except (av.FFmpegError, IndexError, ValueError) as error:
         raise Unreadable(str(error) or type(error).__name__) from error
+
+
+_CONTAINERS = "wav,w64,aiff,flac,mp3,ogg,mov,matroska,caf"
+"""Formats that sound files may have; none of them names other files or addresses."""
+
+
+def stretches(file: BinaryIO) -> Iterator[Samples]:
+    """Yield a file's first sound at 48 kHz, mono (n,) or stereo (n, 2), as it is decoded.
+
+    Of more channels than two a stereo sound is made. Raises Unreadable.
+    """
+    options = {"format_whitelist": _CONTAINERS, "protocol_whitelist": ""}
+    try:
+        with av.open(file, "r", options=options) as container:
+            stream = container.streams.audio[0]
+            mono = stream.codec_context.channels == 1
+            layout = "mono" if mono else "stereo"
+            convert = av.AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE)
+            for frame in chain(container.decode(stream), [None]):
+                for one in convert.resample(frame):
+                    samples = one.to_ndarray()
+                    yield samples[0] if mono else np.ascontiguousarray(samples.T)
+    except IndexError as error:
+        raise Unreadable("it holds no sound") from error
+    except (av.FFmpegError, ValueError) as error:
+        raise Unreadable(getattr(error, "strerror", "") or type(error).__name__) from error
 
 
 def resample(sound: Samples, rate: int) -> Samples:

@@ -26,6 +26,7 @@ from renderer.spec.film import Film, context_of
 from renderer.spec.gather import Files
 from renderer.spec.overlay import overlay
 from renderer.spec.scenes import scenes
+from renderer.spec.sounds import music
 from renderer.templates import Library, library, limited
 
 __all__ = ["Cue", "Enter", "Item", "Line", "Scene", "Spec", "Voice", "Word", "is_rtl", "load"]
@@ -89,6 +90,7 @@ def _spec(path: Path, root: Path, film: Film, files: Files, known: Library) -> S
         loudness=film.loudness(),
         scenes=shown,
         overlay=overlay(film.written, context),
+        music=music(film.part("music", known.language().film.key("music")), context),
     )
 
 

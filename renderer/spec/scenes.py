@@ -16,6 +16,7 @@ from renderer.spec.layers import MOST, background, decor, items
 from renderer.spec.limits import Count
 from renderer.spec.relations import check_relations
 from renderer.spec.repeat import in_row, repeated, row_of, tell_row
+from renderer.spec.sounds import effects
 from renderer.spec.sources import check_cited, cited
 from renderer.spec.speech import Speech, speech
 from renderer.spec.texts import fitted_value
@@ -103,7 +104,8 @@ def _scene(part: Part, scope: Scope, context: Context, number: int, whole: bool)
     back = scene.child("background") if "background" in scene.data else context.theme.background
     shown = (one.item for one in [*decor(scene, context), *drawn] if one)
     layers = (background(back, context), *shown)
-    return _timed(scene, name, layers, said, context, number)
+    timed = _timed(scene, name, layers, said, context, number)
+    return replace(timed, sounds=effects(scene, marks, context))
 
 
 def _timed(

@@ -15,6 +15,7 @@ from renderer.film import film
 from renderer.paint import paint, rgb
 from renderer.render import Compiled, Options, compile_spec, render
 from renderer.segments import picture_at
+from renderer.store import Store
 
 SPEC = """
 version: 1
@@ -46,7 +47,7 @@ def test_frames_of_the_clip_are_those_that_are_painted(tmp_path: Path, fps: str)
     chosen = sorted({*range(0, timeline.frames, timeline.frames // 20), timeline.frames - 1})
     chosen += [timeline.starts[1], timeline.starts[1] + 3, timeline.starts[2] + 2]
 
-    with film(timeline) as clip:
+    with film(timeline, Store(tmp_path / "store")) as clip:
         shown = {frame: clip.get_frame(float(frame / rate)) for frame in chosen}
 
     painted = {frame: rgb(paint(*picture_at(timeline, frame))) for frame in chosen}
@@ -63,7 +64,7 @@ def difference(
 def test_clips_are_named_after_scenes_and_begin_on_whole_frames(tmp_path: Path) -> None:
     timeline = compiled(tmp_path, SPEC).timeline
 
-    with film(timeline) as clip:
+    with film(timeline, Store(tmp_path / "store")) as clip:
         found = [(one.name, round(one.start * 30)) for one in clip.clips if one.name]
         length = clip.duration * 30
 

@@ -14,7 +14,8 @@ import pytest
 
 from renderer.errors import Place
 from renderer.loudness import amplitude, limited, loudness, true_peak
-from renderer.mix import BLOCK, RUN_IN, Placed, blocks, mix
+from renderer.media.pcm import opened
+from renderer.mix import BLOCK, RUN_IN, Block, Mix, Placed, blocks, mastered
 from renderer.nouns import Cue, Line, Voice
 from renderer.store import Store
 from renderer.voice import speak_all
@@ -38,9 +39,17 @@ def cues(tmp_path_factory: pytest.TempPathFactory) -> list[Cue]:
 def in_a_row(cues: list[Cue], gap: int = 24_000) -> tuple[list[Placed], int]:
     placed, at = [], gap
     for cue in cues:
-        placed.append(Placed(cue.sound, at))
+        placed.append(Placed(opened(cue.sound), at))
         at += cue.samples + gap
     return placed, at
+
+
+def mix(placed: list[Placed], samples: int, target: float) -> Sound:
+    return mastered(Mix(placed, samples), target).pcm(0, samples)
+
+
+def cut(pcm: Sound) -> list[Block]:
+    return list(blocks(len(pcm), lambda first, last: pcm[first:last]))
 
 
 def write(path: Path, pcm: Sound) -> Path:
@@ -109,7 +118,7 @@ def test_a_cue_begins_at_its_exact_sample(tmp_path: Path) -> None:
     click = np.zeros(4800, np.float32)
     click[0] = 0.5
     path = write(tmp_path / "click.wav", click)
-    mixed = mix([Placed(path, 1001), Placed(path, 30_000)], 48_000, -16.0)
+    mixed = mix([Placed(opened(path), 1001), Placed(opened(path), 30_000)], 48_000, -16.0)
     assert np.flatnonzero(mixed[:, 0]).tolist() == [1001, 30_000]
 
 
@@ -127,7 +136,7 @@ def test_a_film_with_nothing_to_hear_is_digital_silence() -> None:
 
 def test_a_cue_that_outlasts_the_film_is_faded_out(tmp_path: Path) -> None:
     path = write(tmp_path / "tone.wav", tone(1, 0.2))
-    mixed = mix([Placed(path, 0), Placed(path, 40_000)], 24_000, -16.0)
+    mixed = mix([Placed(opened(path), 0), Placed(opened(path), 40_000)], 24_000, -16.0)
     assert mixed.shape == (24_000, 2)
     assert abs(mixed[-1, 0]) < 1e-6
     assert np.abs(mixed[-600:-480, 0]).max() > 0.05
@@ -157,7 +166,7 @@ def test_what_the_limiter_takes_is_given_back(tmp_path: Path) -> None:
     spiky = (0.03 * rng.standard_normal(48_000 * 4)).astype(np.float32)
     spiky[::9600] = 0.9
     path = write(tmp_path / "spiky.wav", spiky)
-    mixed = mix([Placed(path, 0)], len(spiky), -16.0)
+    mixed = mix([Placed(opened(path), 0)], len(spiky), -16.0)
     assert pytest.approx(loudness(mixed[:, 0]), abs=0.5) == -16.0
     assert true_peak(mixed[:, 0]) <= -1.5
 
@@ -169,14 +178,14 @@ def test_an_empty_line_measures_as_silence() -> None:
 
 @pytest.mark.parametrize("samples", [1, 1024, BLOCK * 1024 - 1024, BLOCK * 1024 - 1023, 2_000_000])
 def test_blocks_give_every_packet_of_the_film_once(samples: int) -> None:
-    cut = blocks(np.zeros((samples, 2), np.float32))
-    assert -(-samples // 1024) + 1 == sum(block.keep for block in cut)
-    assert [0] + [RUN_IN] * (len(cut) - 1) == [block.drop for block in cut]
+    found = cut(np.zeros((samples, 2), np.float32))
+    assert -(-samples // 1024) + 1 == sum(block.keep for block in found)
+    assert [0] + [RUN_IN] * (len(found) - 1) == [block.drop for block in found]
 
 
 def test_a_change_in_one_place_changes_the_blocks_around_it_only() -> None:
     pcm = np.repeat(tone(60, 0.2)[:, None], 2, axis=1)
     changed = pcm.copy()
     changed[25 * 48_000] += 0.1
-    pairs = zip(blocks(pcm), blocks(changed), strict=True)
+    pairs = zip(cut(pcm), cut(changed), strict=True)
     assert [index for index, (a, b) in enumerate(pairs) if a.digest != b.digest] == [2]

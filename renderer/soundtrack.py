@@ -1,0 +1,61 @@
+"""What is heard in a film, at whole samples: all that its mix depends on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from renderer.errors import Place
+from renderer.nouns import Music
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A sound of a scene: its file, the file's SHA-256, the film's sample at which it begins.
+
+    It lasts `most` samples at the most and then goes over `fade` samples; `gain` is in dB.
+    """
+
+    file: Path
+    sha256: str
+    start: int
+    most: int
+    fade: int
+    gain: float
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A sound in the mix: its file, the file's SHA-256, and the sample at which it begins.
+
+    One that began before the first sample of the mix has a negative start.
+    """
+
+    sound: Path
+    digest: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Underlay:
+    """Music under the mix, in samples of it: the film's first and the one after its last.
+
+    `speech` are the spans in which somebody speaks, in order, those beyond the mix too.
+    """
+
+    music: Music
+    begin: int
+    end: int
+    speech: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Soundtrack:
+    """All that the mix depends on: its sounds, its length in samples, its loudness in LUFS."""
+
+    cues: tuple[Heard, ...]
+    samples: int
+    loudness: float
+    sounds: tuple[Played, ...] = ()
+    underlay: Underlay | None = None
