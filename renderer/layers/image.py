@@ -9,11 +9,16 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from renderer.layers._drift import Part, drifts, under, window, zooms
 from renderer.layers._picture import opened
 from renderer.layers._scrim import shaded
 from renderer.media.pixels import Pixels, masked, rounded
 
 KEEPS_PROPORTION = True
+DRIFTS = ("zoom", "pan")
+FINER = 1.25
+"""How much larger than it is seen a picture is drawn, so that it is as sharp wherever it lies."""
+_MOST_PIXELS = 50_000_000
 
 PARAMS = {
     "image": {
@@ -59,22 +64,21 @@ PARAMS = {
         "type": "array",
         "minItems": 2,
         "maxItems": 2,
-        "items": {"type": ["string", "number"]},
+        "items": {"$ref": "#/definitions/zoom"},
         "title": "Zoom",
-        "description": "Slow zoom over the scene, from and to.",
+        "description": "Slow zoom over the scene, from and to: how large the picture is in its "
+        "box.",
         "examples": [["100%", "108%"]],
-        "x-not-yet": True,
     },
     "pan": {
         "type": "array",
         "minItems": 2,
         "maxItems": 2,
-        "items": {"type": ["string", "array"]},
+        "items": {"$ref": "#/definitions/pan"},
         "title": "Pan",
         "description": "Slow move over the scene, from and to: names of places, or [x, y] in % of "
-        "the free play.",
-        "examples": [["start", "end"]],
-        "x-not-yet": True,
+        "the free play, which is what the box does not show of it.",
+        "examples": [["start", "end"], [[0, 50], [100, 50]]],
     },
 }
 EXAMPLE = {"image": "images/panel.jpg", "fit": "cover", "radius": "2%"}
@@ -99,14 +103,81 @@ def draw(
 ) -> tuple[Pixels, tuple[int, int]]:
     """Return the picture as RGBA (height, width, 4), straight alpha, and its offset in the box.
 
-    Raises AssetError if the file cannot be read or changed since it was checked.
+    One that drifts is drawn whole, as large as it is seen at the most. Raises AssetError if the
+    file cannot be read or changed since it was checked.
     """
     del frame
+    if drifts(params):
+        return _whole(params, box), (0, 0)
     width, height = max(1, round(box[0])), max(1, round(box[1]))
     fitted, at = _fitted(_cropped(params), str(params.get("fit", "cover")), width, height)
     pixels = _behind(np.asarray(fitted), params.get("texts", ()), at)
     radius = float(params.get("radius", 0))
     return (masked(pixels, rounded(*fitted.size, radius)) if radius else pixels), at
+
+
+def view(params: Mapping[str, Any], box: tuple[float, float], frame: int) -> Part:
+    """Return the part of what is drawn that the box shows in a frame: left, top, width, height."""
+    fitted, drawn = _extent(params, box)
+    left, top, width, height = window(params, fitted, box, frame)
+    across, down = drawn[0] / fitted[0], drawn[1] / fitted[1]
+    return left * across, top * down, width * across, height * down
+
+
+def smallest(params: Mapping[str, Any], box: tuple[float, float]) -> float:
+    """Return the smallest size at which a drifting picture is seen, as a share of the drawn one."""
+    fitted, drawn = _extent(params, box)
+    return min(zooms(params)) * fitted[0] / drawn[0]
+
+
+def mask(params: Mapping[str, Any], box: tuple[float, float]) -> Pixels | None:
+    """Return which part of its box a drifting picture is seen in, None for all of it."""
+    radius = float(params.get("radius", 0))
+    return rounded(max(1, round(box[0])), max(1, round(box[1])), radius) if radius else None
+
+
+def _extent(
+    params: Mapping[str, Any], box: tuple[float, float]
+) -> tuple[tuple[float, float], tuple[int, int]]:
+    """Return the size of the fitted picture, at least the box's, and the even one it is drawn at.
+
+    It is drawn hardly larger than its file has pixels for.
+    """
+    (left, top, right, bottom), fit = _crop(params), str(params.get("fit", "cover"))
+    ratios = box[0] / (right - left), box[1] / (bottom - top)
+    ratio = {"none": 1.0, "contain": min(ratios)}.get(fit, max(ratios))
+    fitted = (right - left) * ratio, (bottom - top) * ratio
+    whole = (box[0], box[1]) if fit == "fill" else fitted
+    size = max(box[0], whole[0]), max(box[1], whole[1])
+    most = FINER * max(1.0, min(max(zooms(params)), 1 / ratio))
+    scale = min(most, (_MOST_PIXELS / (size[0] * size[1])) ** 0.5)
+    return size, (max(2, round(size[0] * scale / 2) * 2), max(2, round(size[1] * scale / 2) * 2))
+
+
+def _whole(params: Mapping[str, Any], box: tuple[float, float]) -> Pixels:
+    """Return all of a picture that drifts, as large as it is drawn; width and height are even."""
+    fitted, size = _extent(params, box)
+    picture, fit = _cropped(params), str(params.get("fit", "cover"))
+    if fit in ("cover", "fill"):
+        pixels = np.asarray(_resized(picture, *size))
+    else:
+        pixels = _padded(picture, fit, box, size[0] / fitted[0], size)
+    ends = view(params, box, 0), view(params, box, int(params.get("frames", 1)))
+    texts = [(*under(text[:4], ends, box), text[4]) for text in params.get("texts", ())]
+    return shaded(pixels, texts)
+
+
+def _padded(
+    picture: Image.Image, fit: str, box: tuple[float, float], scale: float, size: tuple[int, int]
+) -> Pixels:
+    """Return a picture in the middle of a larger one that is empty around it."""
+    ratio = 1.0 if fit == "none" else min(box[0] / picture.width, box[1] / picture.height)
+    inner = _resized(
+        picture, round(picture.width * ratio * scale), round(picture.height * ratio * scale)
+    )
+    done = Image.new("RGBA", size)
+    done.paste(inner, ((size[0] - inner.width) // 2, (size[1] - inner.height) // 2))
+    return np.asarray(done)
 
 
 def _behind(
@@ -118,6 +189,11 @@ def _behind(
 
 
 def _cropped(params: Mapping[str, Any]) -> Image.Image:
+    return opened(str(params["file"]), str(params["sha256"])).crop(_crop(params))
+
+
+def _crop(params: Mapping[str, Any]) -> tuple[int, int, int, int]:
+    """Return left, top, right and bottom of the part of the file's picture that is shown."""
     picture = opened(str(params["file"]), str(params["sha256"]))
     left, top, width, height = params.get("crop") or (0, 0, 100, 100)
     x, y = picture.width / 100, picture.height / 100
@@ -126,7 +202,7 @@ def _cropped(params: Mapping[str, Any]) -> Image.Image:
         min(round((left + width) * x), picture.width),
         min(round((top + height) * y), picture.height),
     )
-    return picture.crop((*first, max(last[0], first[0] + 1), max(last[1], first[1] + 1)))
+    return *first, max(last[0], first[0] + 1), max(last[1], first[1] + 1)
 
 
 def _fitted(

@@ -54,7 +54,7 @@ def sprite(
         return None
     picture, x, y = cut
     if opacity >= 1 and picture.shape[1::-1] == canvas and bool((picture[..., 3] == 255).all()):
-        whole = planes(picture, smooth)
+        whole = planes(picture, smooth).locked()
         return Sprite(0, 0, (whole.y, whole.u, whole.v), None, None)
     return _blended(picture, x, y, opacity)
 
@@ -122,10 +122,13 @@ def lay(below: Planes, above: Sprite) -> Planes:
 
 
 def _covered(below: Planes, above: Sprite) -> Planes:
-    """Return the picture under an opaque sprite; a new one where all of it is covered."""
+    """Return the picture under an opaque sprite; a new one where all of it is covered.
+
+    The planes of a sprite that is kept are locked, those of one made for a frame are its own.
+    """
     y, u, v = (np.asarray(plane, np.uint8) for plane in above.own)
     if y.shape == below.y.shape:
-        return Planes(y.copy(), u.copy(), v.copy())
+        return Planes(y, u, v) if y.flags.writeable else Planes(y, u, v).copy()
     for plane, own, half in zip(below, (y, u, v), (1, 2, 2), strict=True):
         top, left = above.y // half, above.x // half
         plane[top : top + own.shape[0], left : left + own.shape[1]] = own

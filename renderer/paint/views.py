@@ -88,13 +88,13 @@ def _made(one: Actor, params: Any, canvas: Canvas, frame: int) -> _View:
     if not bool((pixels[..., 3] == 255).all()):
         return _View((), unbound(pixels, (0, 0)), area, mask)
     smallest = one.kind.smallest(params, box)
-    return _View(tuple(_sizes(planes(pixels), smallest)), None, area, mask)
+    return _View(tuple(_sizes(planes(pixels), smallest, one.kind.FINER)), None, area, mask)
 
 
-def _sizes(whole: Planes, smallest: float) -> list[Planes]:
+def _sizes(whole: Planes, smallest: float, finer: float) -> list[Planes]:
     """Return a picture at the sizes at which it is seen, down to a share of its own size."""
     found, share = [whole.locked()], 1.0
-    while smallest * _FEW < share:
+    while smallest * finer * _FEW < share:
         share /= _STEP
         high, wide = whole.y.shape
         size = max(2, round(wide * share / 2) * 2), max(2, round(high * share / 2) * 2)
@@ -153,7 +153,8 @@ def _warped(known: _View, back: NDArray[np.float64], canvas: Canvas) -> Sprite |
 
 def _sampled(known: _View, window: Window, one: Actor, back: NDArray[np.float64]) -> Sprite:
     """Return an opaque picture in the area, from the sizes nearest to how it is seen."""
-    steps = max(0.0, log(max(1.0, window[2] / _rect(one)[2])) / log(_STEP))
+    finer = window[2] / _rect(one)[2] / one.kind.FINER
+    steps = log(max(1.0, finer)) / log(_STEP)
     lower = min(floor(steps), len(known.sizes) - 1)
     share = steps - lower if lower + 1 < len(known.sizes) else 0.0
     near = _planes(known, lower + (share > 1 - _ALIKE), back)

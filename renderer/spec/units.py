@@ -129,6 +129,20 @@ def _angle(part: Part, context: Context) -> float:
     return degrees(part.data)
 
 
+def _zoom(part: Part, context: Context) -> float:
+    """Return a size written as a factor or in % as a factor."""
+    if isinstance(part.data, str):
+        return round(float(part.data.strip().removesuffix("%")) / 100, 8)
+    return float(part.data)
+
+
+def _pan(part: Part, context: Context) -> str | list[float]:
+    """Return a place by its name, or two shares of the free play, 0–1."""
+    if isinstance(part.data, str):
+        return part.data
+    return [round(float(str(share).strip().removesuffix("%")) / 100, 8) for share in part.data]
+
+
 _FORMS: Mapping[str, Any] = {
     "color": _color,
     "gradient": _gradient,
@@ -137,6 +151,8 @@ _FORMS: Mapping[str, Any] = {
     "position": _position,
     "side": _side,
     "code_language": _language,
+    "zoom": _zoom,
+    "pan": _pan,
 }
 
 
