@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import count, islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,10 +12,10 @@ import av
 from av.packet import Packet
 
 from renderer.media.parts import Chapter, Film
+from renderer.media.samples import Sample, samples
+from renderer.media.sound import PACKET
 from renderer.pulse import beat
-
-_PRIMING = 1024
-"""Samples that an AAC encoder puts before the first; an edit list in the file skips them."""
+from renderer.times import SAMPLE_RATE
 
 
 def join(film: Film, path: Path) -> int:
@@ -32,14 +31,33 @@ def join(film: Film, path: Path) -> int:
         speech = target.add_stream_from_template(sound.streams.audio[0])
         target.metadata.update(film.tags)
         target.set_chapters([_chapter(*each, film.fps) for each in enumerate(film.chapters)])
-        pictures = _pictures(film, picture)
-        for packet in heapq.merge(pictures, _sounds(film, sound, speech), key=_when):
-            target.mux(packet)
+        target.start_encoding()
+        _copy(film, target, picture, _sounds(film, sound, speech))
     return sum(part.frames for part in film.parts)
 
 
-def _when(packet: Packet[Any]) -> Fraction:
-    return cast(int, packet.dts) * packet.time_base
+def _copy(
+    film: Film,
+    target: av.container.OutputContainer,
+    picture: av.VideoStream,
+    sounds: Iterator[Packet[Any]],
+) -> None:
+    """Write every packet in the order of decoding; of two at once the picture comes first."""
+    written, mux = 0, target.mux_one
+    for frame, packet in _pictures(film, picture):
+        due = _sounds_before(frame, film.fps)
+        if due > written:
+            for sound in islice(sounds, due - written):
+                mux(sound)
+            written = due
+        mux(packet)
+    for sound in sounds:
+        mux(sound)
+
+
+def _sounds_before(frame: int, fps: Fraction) -> int:
+    """Return how many sound packets begin before a frame; the first is the encoder's priming."""
+    return 1 - (-frame * SAMPLE_RATE * fps.denominator) // (PACKET * fps.numerator)
 
 
 def _chapter(index: int, chapter: Chapter, fps: Fraction) -> av.container.Chapter:
@@ -52,60 +70,43 @@ def _chapter(index: int, chapter: Chapter, fps: Fraction) -> av.container.Chapte
     }
 
 
-def _pictures(film: Film, stream: av.VideoStream) -> Iterator[Packet[Any]]:
-    """Yield the video packets of the film in decoding order, their times in frames."""
-    start = 0
+def _pictures(film: Film, stream: av.VideoStream) -> Iterator[tuple[int, Packet[Any]]]:
+    """Yield each video packet with the frame that it is decoded at, in that order.
+
+    A packet of a still is one object that comes again with later times: use it before the next.
+    """
+    start, tick = 0, cast(Fraction, stream.time_base)
+    ticks = int(1 / (film.fps * tick))
     for part in film.parts:
         beat()
-        units = _units(part.path, film.fps)
-        for base in range(0, part.frames, len(units) if part.still else part.frames):
-            for unit in units[: part.frames - base]:
-                yield unit.at(start + base, film.fps, stream)
+        coded = samples(part.path.read_bytes())
+        packets = [_packet(sample, stream, tick, ticks) for sample in coded]
+        for base in range(start, start + part.frames, len(coded)):
+            for sample, packet in zip(coded[: start + part.frames - base], packets, strict=False):
+                packet.pts, packet.dts = (sample.pts + base) * ticks, (sample.dts + base) * ticks
+                yield sample.dts + base, packet
         start += part.frames
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """One coded picture: its bytes, and its times in frames from the start of its segment."""
-
-    data: bytes
-    pts: int
-    dts: int
-    key: bool
-
-    def at(self, frame: int, fps: Fraction, stream: av.VideoStream) -> Packet[Any]:
-        packet = Packet(self.data)
-        packet.stream = stream
-        packet.time_base = 1 / fps
-        packet.pts, packet.dts = self.pts + frame, self.dts + frame
-        packet.duration = 1
-        packet.is_keyframe = self.key
-        return packet
-
-
-def _units(path: Path, fps: Fraction) -> list[_Unit]:
-    with av.open(str(path)) as container:
-        packets = [packet for packet in container.demux(video=0) if packet.size]
-        return [_unit(packet, fps) for packet in packets]
-
-
-def _unit(packet: Packet[Any], fps: Fraction) -> _Unit:
-    frame = packet.time_base * fps
-    pts, dts = cast(int, packet.pts) * frame, cast(int, packet.dts) * frame
-    return _Unit(bytes(packet), int(pts), int(dts), packet.is_keyframe)
+def _packet(sample: Sample, stream: av.VideoStream, tick: Fraction, ticks: int) -> Packet[Any]:
+    """Return a packet in the stream's own time, which the muxer then has nothing to change in."""
+    packet = Packet(sample.data)
+    packet.stream = stream
+    packet.time_base = tick
+    packet.duration = ticks
+    packet.is_keyframe = sample.key
+    return packet
 
 
 def _sounds(
     film: Film, container: av.container.InputContainer, stream: av.AudioStream
 ) -> Iterator[Packet[Any]]:
     """Yield the sound's packets; the last one ends with the film's last sample."""
-    packets: Iterable[Packet[Any]] = (packet for packet in container.demux(audio=0) if packet.size)
-    for index, packet in enumerate(packets):
-        start = index * _PRIMING - _PRIMING
+    packets = (packet for packet in container.demux(audio=0) if packet.size)
+    for start, packet in zip(count(-PACKET, PACKET), packets, strict=False):
         if start >= film.samples:
             return
         packet.stream = stream
-        packet.time_base = Fraction(1, 48_000)
         packet.pts = packet.dts = start
-        packet.duration = min(_PRIMING, film.samples - start)
+        packet.duration = min(PACKET, film.samples - start)
         yield packet

@@ -1,7 +1,10 @@
 """Segment files and sound become one MP4 by copying packets: whole, exact, the same each time."""
 
+import heapq
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -10,6 +13,7 @@ import pytest
 from renderer.media.film import join
 from renderer.media.parts import Chapter, Film, Part
 from renderer.media.planes import Planes
+from renderer.media.samples import NoSegment, samples
 from renderer.media.sound import encode_block, packets_for
 from renderer.media.video import encode
 from renderer.times import sample_at
@@ -45,7 +49,16 @@ def film(folder: Path, fps: Fraction) -> tuple[Film, list[int]]:
     return Film(parts, sound(folder / "s.m4a", samples), samples, fps, tags, chapters), levels
 
 
-@pytest.mark.parametrize("fps", [Fraction(30), Fraction(30000, 1001), Fraction(24), Fraction(12)])
+RATES = [
+    Fraction(30),
+    Fraction(30000, 1001),
+    Fraction(24),
+    Fraction(12),
+    Fraction(240),
+]
+
+
+@pytest.mark.parametrize("fps", RATES[:4])
 def test_every_frame_is_there_in_order(tmp_path: Path, fps: Fraction) -> None:
     request, levels = film(tmp_path, fps)
     join(request, tmp_path / "film.mp4")
@@ -95,3 +108,97 @@ def test_stills_and_moving_segments_share_one_parameter_set(tmp_path: Path) -> N
             headers.add(container.streams.video[0].codec_context.extradata)
 
     assert 1 == len(headers)
+
+
+def demuxed(path: Path, fps: Fraction) -> list[tuple[bytes, Fraction, Fraction, bool]]:
+    """Return the packets of a segment as a demuxer sees them, their times in frames."""
+    with av.open(str(path)) as container:
+        packets = [packet for packet in container.demux(video=0) if packet.size]
+        return [
+            (bytes(p), p.pts * p.time_base * fps, p.dts * p.time_base * fps, p.is_keyframe)
+            for p in packets
+        ]
+
+
+@pytest.mark.parametrize("fps", RATES)
+def test_the_coded_pictures_of_a_segment_are_those_that_a_demuxer_finds(
+    tmp_path: Path, fps: Fraction
+) -> None:
+    request, _ = film(tmp_path, fps)
+
+    for part in request.parts:
+        found = [(one.data, one.pts, one.dts, one.key) for one in samples(part.path.read_bytes())]
+        assert demuxed(part.path, fps) == found
+
+
+def plainly_joined(film: Film, path: Path) -> None:
+    """Join as the container library's own users would: by times as fractions, packet by packet."""
+    options = {"movflags": "+faststart", "fflags": "+bitexact"}
+    with (
+        av.open(str(film.parts[0].path)) as model,
+        av.open(str(film.sound)) as sound,
+        av.open(str(path), "w", format="mp4", container_options=options) as target,
+    ):
+        picture = target.add_stream_from_template(model.streams.video[0])
+        picture.time_base = 1 / film.fps
+        speech = target.add_stream_from_template(sound.streams.audio[0])
+        target.metadata.update(film.tags)
+        target.set_chapters(
+            [
+                {
+                    "id": index,
+                    "start": each.first,
+                    "end": each.last,
+                    "time_base": 1 / film.fps,
+                    "metadata": {"title": each.title},
+                }
+                for index, each in enumerate(film.chapters)
+            ]
+        )
+        both = pictures(film, picture), sounds(film, sound, speech)
+        for packet in heapq.merge(*both, key=lambda packet: packet.dts * packet.time_base):
+            target.mux(packet)
+
+
+def pictures(film: Film, stream: Any) -> Iterator[Any]:
+    start = 0
+    for part in film.parts:
+        units = demuxed(part.path, film.fps)
+        for frame in range(part.frames):
+            data, pts, dts, key = units[frame % len(units)]
+            packet = av.Packet(data)
+            packet.stream, packet.time_base = stream, 1 / film.fps
+            packet.duration, packet.is_keyframe = 1, key
+            base = start + frame - frame % len(units)
+            packet.pts, packet.dts = int(pts) + base, int(dts) + base
+            yield packet
+        start += part.frames
+
+
+def sounds(film: Film, container: Any, stream: Any) -> Iterator[Any]:
+    packets = (packet for packet in container.demux(audio=0) if packet.size)
+    for start, packet in zip(range(-1024, film.samples, 1024), packets, strict=False):
+        packet.stream, packet.time_base = stream, Fraction(1, 48_000)
+        packet.pts = packet.dts = start
+        packet.duration = min(1024, film.samples - start)
+        yield packet
+
+
+@pytest.mark.parametrize("fps", RATES)
+def test_a_film_is_to_the_byte_what_joining_packet_by_packet_gives(
+    tmp_path: Path, fps: Fraction
+) -> None:
+    request, _ = film(tmp_path, fps)
+    join(request, tmp_path / "film.mp4")
+    plainly_joined(request, tmp_path / "plain.mp4")
+
+    assert (tmp_path / "plain.mp4").read_bytes() == (tmp_path / "film.mp4").read_bytes()
+
+
+@pytest.mark.parametrize("cut", [0, 7, 40, 400, -1, -300])
+def test_a_file_that_is_no_segment_is_refused(tmp_path: Path, cut: int) -> None:
+    request, _ = film(tmp_path, Fraction(30))
+    data = request.parts[1].path.read_bytes()[:cut]
+
+    with pytest.raises(NoSegment):
+        samples(data)
