@@ -12,11 +12,13 @@ import numpy as np
 from PIL import Image
 
 from renderer.layers._lexing import Stretch, lexed
+from renderer.layers._typing import count, typed
 from renderer.media.pixels import Pixels, masked, painted, rounded
 from renderer.text.plain import Line, Look, ascent, draw_lines, width
 
 WITHIN_MARGINS = True
 STYLE = "code"
+LETTERS = True
 IGNORES = ("align", "italic", "accent", "max_lines", "stroke", "shadow")
 _SMALLEST = 0.6
 """How far type shrinks, as a share of its size, before lines are cut."""
@@ -144,6 +146,8 @@ def draw(
     """Return the program as RGBA (height, width, 4), straight alpha, and its offset in the box."""
     del frame
     page = _page(params, (box[0], box[1] + 1))
+    if "typed" in params:
+        page = replace(page, lines=typed(page.lines, int(params["typed"])))
     sheet = _ground(params, box)
     top = max(0.0, (box[1] - page.height) / 2) + page.padding
     for number in sorted(_marked(params)):
@@ -151,6 +155,11 @@ def draw(
             _mark(sheet, params, page, top + (number - 1) * page.leading)
     draw_lines(sheet, list(_lines(params, page, top)))
     return np.asarray(sheet), (0, 0)
+
+
+def letters(params: Mapping[str, Any], box: tuple[float, float]) -> int:
+    """Return in how many letters the program is typed."""
+    return count(_page(params, (box[0], box[1] + 1)).lines)
 
 
 def _limited(params: Mapping[str, Any], limits: tuple[float, float]) -> tuple[float, float]:

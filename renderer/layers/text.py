@@ -10,6 +10,7 @@ from renderer.media.pixels import Pixels
 
 WITHIN_MARGINS = True
 STYLE = "body"
+LETTERS = True
 
 PARAMS = {
     "text": {
@@ -204,3 +205,8 @@ def draw(
     """Return the text as RGBA (height, width, 4), straight alpha, and its offset in the box."""
     del frame
     return text.draw(params, box)
+
+
+def letters(params: Mapping[str, Any], box: tuple[float, float]) -> int:
+    """Return in how many letters the text is typed; spaces are letters too."""
+    return text.letters(params, box)

@@ -10,6 +10,7 @@ from renderer.media.pixels import Pixels
 from renderer.text.drawing import padding, picture
 from renderer.text.laying import Laid, Placed, Row, lay, wish
 from renderer.text.shaping import Shaper, machine_shaper
+from renderer.text.typing import count
 
 __all__ = [
     "Laid",
@@ -19,6 +20,7 @@ __all__ = [
     "Shaper",
     "draw",
     "layout",
+    "letters",
     "machine_shaper",
     "size",
 ]
@@ -51,3 +53,8 @@ def draw(
     The picture is larger than the box where ink, stroke or shadow reach over it.
     """
     return picture(layout(params, box, shaper), params, box)
+
+
+def letters(params: Mapping[str, Any], box: tuple[float, float]) -> int:
+    """Return in how many letters the text is typed; with `typed` so many of them are drawn."""
+    return count(layout(params, box))

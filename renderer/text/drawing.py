@@ -8,12 +8,13 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageColor, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter
 
 from renderer.errors import Problem, RenderError
 from renderer.media.pixels import Pixels
-from renderer.text.laying import Laid, Row
+from renderer.text.laying import Laid, Placed, Row
 from renderer.text.shaping import Run, ink, write
+from renderer.text.typing import typed
 
 _ALIGN = {"start": 0.0, "center": 0.5, "end": 1.0}
 _SMOOTH = 4
@@ -34,9 +35,12 @@ def picture(
     """Return the text as RGBA (height, width, 4), straight alpha, and its offset from the box.
 
     The text's lines stand within `box` less the background's padding, aligned by the parameters.
+    `typed` among them is how many letters are there, all without it.
     """
     lines = _lines(laid, params, box)
     sheet = _sheet(lines, params, box)
+    if "typed" in params:
+        lines = typed(lines, int(params["typed"]))
     done = Image.new("RGBA", sheet.size)
     for part in (_background(params, box, sheet), *_letters(lines, params, sheet)):
         if part:
@@ -161,8 +165,24 @@ def _mask(
         for placed in row.runs:
             if chosen is None or placed.run in chosen:
                 at = (x + placed.x + sheet.origin[0], y + sheet.origin[1])
-                write(draw, at, placed.run, 255, stroke)
+                if placed.seen is None:
+                    write(draw, at, placed.run, 255, stroke)
+                else:
+                    mask.paste(ImageChops.lighter(mask, _begun(placed, at, sheet, stroke)))
     return mask
+
+
+def _begun(placed: Placed, at: tuple[int, int], sheet: _Sheet, stroke: int) -> Image.Image:
+    """Return the ink of a run between the edges within which it is seen."""
+    left, right = placed.seen or (None, None)
+    whole = Image.new("L", sheet.size)
+    write(ImageDraw.Draw(whole), at, placed.run, 255, stroke)
+    first = 0 if left is None else max(0, round(at[0] + left))
+    last = sheet.size[0] if right is None else max(first, round(at[0] + right))
+    part = (first, 0, last, sheet.size[1])
+    done = Image.new("L", sheet.size)
+    done.paste(whole.crop(part), part[:2])
+    return done
 
 
 def _fallen(mask: Image.Image, params: Mapping[str, Any]) -> Image.Image | None:

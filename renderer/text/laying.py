@@ -13,7 +13,14 @@ from renderer.fonts import Family, faces
 from renderer.scripts import joins
 from renderer.text.breaking import Piece, broken, lines, pieces
 from renderer.text.direction import visual_order
-from renderer.text.runs import Fixed, Paragraph, fixed_paragraph, paragraphs, stretches
+from renderer.text.runs import (
+    Fixed,
+    Paragraph,
+    Stretch,
+    fixed_paragraph,
+    paragraphs,
+    stretches,
+)
 from renderer.text.shaping import Run, Shaper, advance, ink, machine_shaper, metrics
 
 _REFERENCE = 100.0
@@ -50,10 +57,16 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A run and the pixel of its line where its origin stands, from the line's left end."""
+    """A run and the pixel of its line where its origin stands, from the line's left end.
+
+    `order` is its number in the order of reading; `seen` are the left and the right edge, in pixels
+    from its origin, between which it is seen, None for all that there is on a side.
+    """
 
     run: Run
     x: int
+    order: int = 0
+    seen: tuple[float | None, float | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +199,8 @@ class _Measure:
 
     def __call__(self, start: int, stop: int) -> float:
         """Return the width of some characters."""
-        return sum(map(advance, _runs(self.asked, self.paragraph, start, stop, self.size)))
+        runs = _runs(self.asked, self.paragraph, start, stop, self.size)
+        return sum(advance(run) for _, run in runs)
 
 
 @lru_cache(maxsize=256)
@@ -194,14 +208,17 @@ def _pieces(measure: _Measure) -> tuple[Piece, ...]:
     return pieces(measure.paragraph.text, measure)
 
 
-def _runs(asked: Wish, paragraph: Paragraph, start: int, stop: int, size: float) -> list[Run]:
-    """Return the runs of some characters from left to right."""
+def _runs(
+    asked: Wish, paragraph: Paragraph, start: int, stop: int, size: float
+) -> list[tuple[int, Run]]:
+    """Return the runs of some characters from left to right, each with its number in reading."""
     found = stretches(paragraph, start, stop)
     order, told = visual_order([stretch.level for stretch in found]), (asked.lang, asked.shaper)
-    return [
-        Run(part.text, part.face, size, bool(part.level % 2), *told, part.strong, part.word)
-        for part in (found[index] for index in order)
-    ]
+    return [(index, _run(found[index], size, told)) for index in order]
+
+
+def _run(part: Stretch, size: float, told: tuple[str, Shaper]) -> Run:
+    return Run(part.text, part.face, size, bool(part.level % 2), *told, part.strong, part.word)
 
 
 def _placed(asked: Wish, told: Sequence[Paragraph], size: float, split: bool) -> Laid:
@@ -220,10 +237,10 @@ def _placed(asked: Wish, told: Sequence[Paragraph], size: float, split: bool) ->
     return Laid(set_down, max(row.width for row in rows), height, size)
 
 
-def _row(runs: Sequence[Run]) -> Row:
+def _row(runs: Sequence[tuple[int, Run]]) -> Row:
     x, found = 0.0, []
-    for run in runs:
-        found.append(Placed(run, round(x)))
+    for number, run in runs:
+        found.append(Placed(run, round(x), number))
         x += advance(run)
     return Row(tuple(found), x, 0)
 
