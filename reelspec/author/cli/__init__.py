@@ -11,6 +11,7 @@ from renderer import __version__
 from renderer.cli.running import run
 
 VERBS = {
+    "revise": "Change a spec as an instruction says.",
     "write": "Write the spec of a film on a topic; the verb that is meant where none is written.",
 }
 

@@ -1,0 +1,61 @@
+"""Changes to a spec that is there: an instruction carried out, or its own scenes written anew."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from reelspec.author.editing import Sheet, sheet_of
+from reelspec.author.gathering import gathered
+from reelspec.author.revising import revised
+from renderer.errors import Problem, SpecError, UsageError
+from renderer.source import parse
+from renderer.spec import load
+from renderer.store import replacing
+
+
+def revise(path: Path, instruction: str, sources: Sequence[str]) -> tuple[Problem, ...]:
+    """Carry an instruction out on a spec in place; return the warnings that it then has.
+
+    Raises `Stop` and leaves the file as it is where the result would not be a good spec.
+    """
+    content = _content(path)
+    data = parse(content, str(path)).data
+    film = data if isinstance(data, dict) else {}
+    lang = str(film.get("lang", "en"))
+    research = gathered(str(film.get("title", "")), lang, sources)
+    sheet = revised(sheet_of(content, str(path)), instruction, research)
+    return kept(path, sheet)
+
+
+def kept(path: Path, sheet: Sheet) -> tuple[Problem, ...]:
+    """Put a sheet in the place of its spec once it is known to be good; return its warnings."""
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=path.parent, suffix=".yaml", delete=False
+    ) as trial:
+        trial.write(sheet.text)
+    try:
+        spec = load(Path(trial.name))
+    except SpecError as error:
+        raise SpecError(*(_of(problem, path) for problem in error.problems)) from None
+    finally:
+        Path(trial.name).unlink()
+    with replacing(path) as new:
+        new.write_text(sheet.text, encoding="utf-8", newline="\n")
+    return tuple(_of(problem, path) for problem in spec.warnings)
+
+
+def _of(problem: Problem, path: Path) -> Problem:
+    """Return a problem of the trial as one of the spec that it stands for."""
+    place = problem.place
+    return replace(problem, place=replace(place, file=str(path)) if place else None)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(Problem("no-spec", f"cannot read {path}: {reason}")) from error
