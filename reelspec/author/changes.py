@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +11,8 @@ from pathlib import Path
 from reelspec.author.editing import Sheet, sheet_of
 from reelspec.author.gathering import gathered
 from reelspec.author.revising import revised
+from reelspec.author.updating import updated, with_sources
+from reelspec.author.writing import COMMAND
 from renderer.errors import Problem, SpecError, UsageError
 from renderer.source import parse
 from renderer.spec import load
@@ -27,6 +30,29 @@ def revise(path: Path, instruction: str, sources: Sequence[str]) -> tuple[Proble
     lang = str(film.get("lang", "en"))
     research = gathered(str(film.get("title", "")), lang, sources)
     sheet = revised(sheet_of(content, str(path)), instruction, research)
+    return kept(path, sheet)
+
+
+def command_of(path: Path) -> list[str]:
+    """Return the words of the command that wrote a spec, from the comment at its head.
+
+    Raises UsageError where there is none.
+    """
+    for line in _content(path).decode("utf-8", "replace").splitlines():
+        if not line.startswith("#"):
+            break
+        if line.startswith(f"# {COMMAND}"):
+            return shlex.split(line.removeprefix(f"# {COMMAND}"))
+    says = f"'{path}' does not say at its head which command has written it"
+    raise UsageError(Problem("not-generated", says, hint="write it with `author` first"))
+
+
+def update(path: Path, text: str) -> tuple[Problem, ...]:
+    """Bring a spec in place up to what is written today; return the warnings that it then has."""
+    content = _content(path)
+    old, new = sheet_of(content, str(path)), sheet_of(text.encode(), str(path))
+    before, after = parse(content, str(path)).data, parse(text, str(path)).data
+    sheet = with_sources(updated(old, new), before.get("sources", {}), after.get("sources", {}))
     return kept(path, sheet)
 
 

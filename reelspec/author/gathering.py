@@ -14,14 +14,14 @@ from renderer.paths import digest
 _LARGEST = 4 * 1024 * 1024
 
 
-def gathered(topic: str, lang: str, named: Sequence[str]) -> Research:
-    """Return the sources that were named, in that order.
+def gathered(topic: str, lang: str, named: Sequence[str], folder: Path = Path()) -> Research:
+    """Return the sources that were named, in that order; paths are from `folder`.
 
     Raises UsageError for what is not there, AssetError for what cannot be read as text.
     """
     sources: list[Source] = []
     for name in named:
-        source = _source(Path(name), {each.id for each in sources})
+        source = _source(folder / name, {each.id for each in sources})
         sources.append(source)
     return Research(topic, lang, tuple(sources))
 

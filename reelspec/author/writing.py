@@ -47,6 +47,7 @@ def header(rests: str, origin: Origin) -> list[str]:
         f"yaml-language-server: $schema={origin.schema}",
         f"Written from {rests} by this command; read it before you render it:",
         f"{COMMAND}{spoken_text(shlex.join(origin.command))}",
+        "A scene that you change is yours: `author update` leaves it as it is.",
     ]
 
 

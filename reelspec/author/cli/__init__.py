@@ -12,6 +12,7 @@ from renderer.cli.running import run
 
 VERBS = {
     "revise": "Change a spec as an instruction says.",
+    "update": "Write the scenes of a spec anew that nobody has changed.",
     "write": "Write the spec of a film on a topic; the verb that is meant where none is written.",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -45,23 +46,27 @@ def command(
     **how: Any,
 ) -> int:
     """Write the spec and return the exit status; with `--render` that of the renderer."""
-    request = Request(_topic(topic), lang, _seconds(duration), manner_of(**how), model_of(**how))
     out = output or Path(f"{_slug(topic)}.yaml")
+    request = request_of(topic=topic, duration=duration, lang=lang, **how)
     authoring = load("authoring")
     authoring.refuse_existing(out, force)
-    origin = authoring.origin_of(out, _command(ctx))
+    origin = authoring.origin_of(out, command_line(ctx, out))
     if skeleton:
         text, said = load("skeleton").skeleton(request, origin), {"spec": str(out)}
     else:
-        report = telling(objects, quiet)
         research = load("gathering").gathered(topic, lang, sources)
-        store = Store(root_of(out) / ".render")
+        store, report = Store(root_of(out) / ".render"), telling(objects, quiet)
         written = authoring.author(request, research, writer, origin, store, report)
         text, said = written.text, _said(out, written, request)
         show_problems(written.problems, "json" if objects else "human")
     authoring.publish(text, out)
     click.echo(json.dumps(said, ensure_ascii=False) if objects else out)
     return _rendered(out) if rendering else 0
+
+
+def request_of(topic: str, duration: str, lang: str, **how: Any) -> Request:
+    """Return the film that a command line asks for; raises UsageError where it asks for none."""
+    return Request(_topic(topic), lang, _seconds(duration), manner_of(**how), model_of(**how))
 
 
 def _topic(topic: str) -> str:
@@ -95,8 +100,11 @@ def _said(out: Path, written: Any, request: Request) -> dict[str, Any]:
     }
 
 
-def _command(ctx: click.Context) -> list[str]:
-    """Return the words of the command line that decide what is written, in a fixed order."""
+def command_line(ctx: click.Context, out: Path) -> list[str]:
+    """Return the words of the command line that decide what is written, in a fixed order.
+
+    Files are named as they lie from the spec.
+    """
     given: list[str] = [ctx.params["topic"]]
     for option in ctx.command.params:
         if isinstance(option, click.Option) and option.name not in _NOT_WRITTEN:
@@ -104,8 +112,15 @@ def _command(ctx: click.Context) -> list[str]:
             if value == option.default or value in (None, (), False):
                 continue
             for each in value if isinstance(value, tuple) else (value,):
-                given += [option.opts[-1]] if each is True else [option.opts[-1], str(each)]
+                named = _from_spec(each, out) if option.name == "sources" else str(each)
+                given += [option.opts[-1]] if each is True else [option.opts[-1], named]
     return given
+
+
+def _from_spec(source: str, out: Path) -> str:
+    if "://" in source or not Path(source).exists():
+        return source
+    return Path(os.path.relpath(Path(source).resolve(), out.resolve().parent)).as_posix()
 
 
 _NOT_WRITTEN = {"llm_key", "llm_url", "output", "force", "rendering", "objects", "quiet"}

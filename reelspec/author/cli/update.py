@@ -1,0 +1,52 @@
+"""`author update SPEC`: write anew the scenes that nobody has changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reelspec.author.cli.parts import load
+from reelspec.author.cli.telling import telling
+from reelspec.author.cli.write import command as write
+from reelspec.author.cli.write import request_of
+from renderer.cli.edge import show_problems
+from renderer.paths import root_of
+from renderer.store import Store
+
+
+@click.command(
+    help="Read SPEC's sources again and write its scenes anew, but for those that you have "
+    "changed or added. What it was written by stands at its head."
+)
+@click.argument("spec", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--json", "objects", is_flag=True, help="Tell everything as JSON objects.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but warnings and errors.")
+def command(spec: Path, objects: bool, quiet: bool) -> None:
+    """Update the spec in place and print its path."""
+    changes = load("changes")
+    arguments = changes.command_of(spec)
+    given = write.make_context("author", arguments).params
+    text, problems = _written(spec, arguments, given, telling(objects, quiet))
+    found = changes.update(spec, text)
+    show_problems((*problems, *found), "json" if objects else "human")
+    click.echo(spec)
+
+
+def _written(spec: Path, arguments: list[str], given: dict[str, Any], report: Any) -> Any:
+    """Return the text that the command at the head of a spec writes today, and its problems."""
+    sources, writer = given["sources"], given["writer"]
+    asked = {key: value for key, value in given.items() if key not in _ELSEWHERE}
+    request = request_of(**asked)
+    authoring = load("authoring")
+    origin = authoring.origin_of(spec, arguments)
+    research = load("gathering").gathered(request.topic, request.lang, sources, spec.parent)
+    store = Store(root_of(spec) / ".render")
+    written = authoring.author(request, research, writer, origin, store, report)
+    return written.text, written.problems
+
+
+_ELSEWHERE = {
+    *("sources", "writer", "skeleton", "output", "force", "rendering", "objects", "quiet"),
+}
