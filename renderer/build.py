@@ -106,6 +106,7 @@ def _join(timeline: Timeline, every: Recipes, found: dict[str, Entry], workers: 
         timeline.canvas.fps,
         recipes.tags(timeline),
         timeline.chapters,
+        recipes.subtitles(timeline),
     )
     return workers.make([Task(every.film, request)], _ignore)[every.film.key]
 

@@ -53,7 +53,9 @@ def plan(spec: Spec, cues: Sequence[Cue]) -> tuple[Timeline, tuple[Problem, ...]
         start += body + hold
         read = captioned(scene.captions, said.cues, canvas, body + hold)
         shot = Shot(scene.id, scene.title, layers, body, hold, enter, spoken)
-        shots.append(replace(shot, over=read.layers, captions=read.captions, sounds=sounds))
+        kinds = scene.captions.export
+        shot = replace(shot, over=read.layers, captions=read.captions, export=kinds)
+        shots.append(replace(shot, sounds=sounds))
         guessed += [scene] if read.estimated else []
         problems += wrong + late
     problems += _too_long(spec, start)

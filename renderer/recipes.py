@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from renderer.machine import PICTURE, SOUND, shaping, versions
+from renderer.media.parts import Subtitle, Subtitles
 from renderer.segments import coded_frames, segments
 from renderer.soundtrack import Soundtrack
 from renderer.store import Recipe
+from renderer.subtitles import language, text
 from renderer.timeline import Canvas, Layer, Segment, Timeline, plain
 
 _MOVIEPY = ("moviepy", "imageio-ffmpeg", "numpy")
@@ -125,6 +127,7 @@ def _film(timeline: Timeline, parts: Sequence[tuple[Segment, Recipe]], sound: Re
         "fps": str(timeline.canvas.fps),
         "tags": tags(timeline),
         "chapters": plain(timeline.chapters),
+        "subtitles": plain(subtitles(timeline)),
         "libraries": versions(SOUND),
     }
     return Recipe("film", data, _JOINING, ".mp4")
@@ -135,6 +138,19 @@ def moviepy(timeline: Timeline) -> Recipe:
     pictures = [segment(part).key for part in segments(timeline)]
     data = {"pictures": pictures, "timeline": plain(timeline), "libraries": versions(_MOVIEPY)}
     return Recipe("moviepy", data, ("film",), ".mp4")
+
+
+def subtitles(timeline: Timeline) -> Subtitles | None:
+    """Return the film's subtitle track, None where no captions are exported.
+
+    Players are to show it unasked where the film's picture has no captions of its own.
+    """
+    canvas, captions = timeline.canvas, timeline.subtitles()
+    if not captions:
+        return None
+    painted = any("caption" in layer.params for shot in timeline.shots for layer in shot.over)
+    texts = [Subtitle(text(one, canvas.rtl), one.first, one.last) for one in captions]
+    return Subtitles(tuple(texts), language(canvas.lang), on=not painted)
 
 
 def tags(timeline: Timeline) -> dict[str, str]:

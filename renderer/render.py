@@ -19,7 +19,8 @@ from renderer.paths import root_of
 from renderer.plan import only, plan
 from renderer.profile import TRUSTED, Profile, under
 from renderer.spec import Spec, load
-from renderer.store import Store, publish
+from renderer.store import Store, publish, publish_text
+from renderer.subtitles import files
 from renderer.timeline import Timeline
 from renderer.times import clock, frame_at, seconds
 from renderer.voice import drafted, speak_all
@@ -67,11 +68,15 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A film that was made, where, of what, and what had to be done for it."""
+    """A film that was made, where, of what, and what had to be done for it.
+
+    `captions` are the files of captions beside it.
+    """
 
     path: Path
     compiled: Compiled
     built: Built
+    captions: tuple[Path, ...] = ()
 
     @property
     def segments(self) -> int:
@@ -104,12 +109,16 @@ def produce(
     workers: Workers | None = None,
 ) -> Made:
     """Make the film of a compiled spec at `out`, by a crew where one is given; raises `Stop`."""
-    refuse_inputs(compiled.spec, out)
+    beside = {out.with_suffix(suffix): text for suffix, text in files(compiled.timeline).items()}
+    for path in (out, *beside):
+        refuse_inputs(compiled.spec, path)
     make = build.ENGINES[options.engine]
     built = make(compiled.timeline, store, workers or options.processes, report)
     publish(built.entry, out)
+    for path, text in beside.items():
+        publish_text(text, path)
     history.remember(store, compiled.spec.path, built.recipes)
-    return Made(out, compiled, built)
+    return Made(out, compiled, built, tuple(beside))
 
 
 def refuse_inputs(spec: Spec, out: Path) -> None:

@@ -166,6 +166,16 @@ def _disk_errors(place: Path) -> Iterator[None]:
         raise RenderError(problem) from error
 
 
+def publish_text(text: str, out: Path) -> None:
+    """Put a text at `out` in one step, in UTF-8; an equal file that is there stays untouched."""
+    data = text.encode()
+    with _disk_errors(out):
+        if out.is_file() and out.read_bytes() == data:
+            return
+        with replacing(out) as new:
+            new.write_bytes(data)
+
+
 def publish(entry: Entry, out: Path) -> None:
     """Put a copy of an entry at `out` in one step; an equal file that is there stays untouched."""
     with _disk_errors(out):

@@ -141,7 +141,8 @@ class Shot:
     """A scene resolved: `body` and `hold` are frames, `enter` is None for a cut.
 
     `over` lies over the scene and its transition: the film's overlay and the captions. `captions`
-    are what is read, whether it is in the picture or not. All are in frames of the shot.
+    are what is read, whether it is in the picture or not; `export` are the formats that they are
+    written in beside the film. All are in frames of the shot.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Shot:
     cues: tuple[Spoken, ...] = ()
     over: tuple[Layer, ...] = ()
     captions: tuple[Caption, ...] = ()
+    export: tuple[str, ...] = ()
     sounds: tuple[Played, ...] = ()
 
     @property
@@ -207,6 +209,27 @@ class Timeline:
             for shot, first in zip(self.shots, self.starts, strict=True)
         )
         return tuple(Chapter(title, first, last) for title, first, last in spans if first < last)
+
+    @property
+    def exports(self) -> tuple[str, ...]:
+        """Return the formats that captions are written in beside the film."""
+        return tuple(sorted({kind for shot in self.shots for kind in shot.export}))
+
+    def subtitles(self, kind: str = "") -> tuple[Caption, ...]:
+        """Return the captions of what is made that are exported, in a format if one is named.
+
+        Their frames are counted from the first that is made.
+        """
+        begin, end = self.made
+        found = (
+            Caption(
+                one.lines, max(start + one.first, begin) - begin, min(start + one.last, end) - begin
+            )
+            for shot, start in zip(self.shots, self.starts, strict=True)
+            for one in shot.captions
+            if (kind in shot.export if kind else shot.export)
+        )
+        return tuple(one for one in found if one.first < one.last)
 
     @property
     def soundtrack(self) -> Soundtrack:

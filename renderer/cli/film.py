@@ -126,6 +126,7 @@ def _object(made: Made, took: float) -> str:
     warnings = [json.loads(as_json(warning)) for warning in made.compiled.warnings]
     said = {
         "film": str(made.path),
+        "captions": [str(path) for path in made.captions],
         "frames": timeline.frames,
         "seconds": float(timeline.frames / timeline.canvas.fps),
         "segments": made.segments,

@@ -14,6 +14,7 @@ from av.packet import Packet
 from renderer.media.parts import Chapter, Film
 from renderer.media.samples import Sample, samples
 from renderer.media.sound import PACKET
+from renderer.media.subtitles import add_track, switch_off, texts
 from renderer.pulse import beat
 from renderer.times import SAMPLE_RATE
 
@@ -31,8 +32,13 @@ def join(film: Film, path: Path) -> int:
         speech = target.add_stream_from_template(sound.streams.audio[0])
         target.metadata.update(film.tags)
         target.set_chapters([_chapter(*each, film.fps) for each in enumerate(film.chapters)])
+        track = film.subtitles and add_track(target, film.subtitles, film.fps)
         target.start_encoding()
+        for packet in texts(film.subtitles, track, film.fps) if film.subtitles and track else ():
+            target.mux_one(packet)
         _copy(film, target, picture, _sounds(film, sound, speech))
+    if film.subtitles and not film.subtitles.on:
+        switch_off(path)
     return sum(part.frames for part in film.parts)
 
 

@@ -27,6 +27,24 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Subtitle:
+    """A text of the subtitle track, its first frame and the frame after its last."""
+
+    text: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subtitles:
+    """A track of texts in order; `lang` is ISO 639-2, `on` says that players show it unasked."""
+
+    texts: Sequence[Subtitle]
+    lang: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Film:
     """What a film file is made of; `sound` holds AAC packets, `samples` is its length at 48 kHz."""
 
@@ -36,3 +54,4 @@ class Film:
     fps: Fraction
     tags: Mapping[str, str] = field(default_factory=dict)
     chapters: Sequence[Chapter] = ()
+    subtitles: Subtitles | None = None
