@@ -12,7 +12,7 @@ from renderer.render import Options
 from renderer.rounds import Broken, Event, Planned, Rendered, Saved
 from renderer.watch import watch
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 Seen = TypeVar("Seen", Saved, Planned, Rendered, Broken)
 
 
