@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 from pathlib import Path
@@ -56,14 +57,21 @@ def made(crew: Crew, store: Store, *tasks: Task) -> list[int]:
     return [int(found[task.recipe.key].path.read_text()) for task in tasks]
 
 
-def cancelled(crew: Crew, store: Store, task: Task, after: float) -> float:
-    """Cancel a task after some seconds and return how long that took from then."""
-    threading.Timer(after, crew.cancel).start()
-    began = time.monotonic()
+def cancelled(crew: Crew, store: Store, task: Task, log: Path) -> float:
+    """Cancel a task once it has begun and return how many seconds that took from then."""
+    began: list[float] = []
+
+    def cancel() -> None:
+        while not log.exists():
+            time.sleep(0.02)
+        began.append(time.monotonic())
+        crew.cancel()
+
+    threading.Thread(target=cancel).start()
     with pytest.raises(Cancelled):
         made(crew, store, task)
     crew.resume()
-    return time.monotonic() - began - after
+    return time.monotonic() - began[0]
 
 
 def test_the_same_worker_does_one_lot_after_the_other(tmp_path: Path, naps: Path) -> None:
@@ -77,29 +85,32 @@ def test_the_same_worker_does_one_lot_after_the_other(tmp_path: Path, naps: Path
 def test_what_is_cancelled_ends_at_once_and_is_taken_up_where_it_is_wanted_again(
     tmp_path: Path, naps: Path
 ) -> None:
-    store, task = Store(tmp_path / "store"), nap("a", 1.5, naps)
+    store, task = Store(tmp_path / "store"), nap("a", 3, naps)
     with work.crew(1) as crew:
-        late = cancelled(crew, store, task, after=1.0)
+        late = cancelled(crew, store, task, naps)
         made(crew, store, task)
 
-    assert (True, 1) == (late < 0.3, len(naps.read_text().splitlines()))
+    assert (True, 1) == (late < 2, len(naps.read_text().splitlines()))
 
 
 def test_what_nobody_wants_makes_way_after_a_respite(tmp_path: Path, naps: Path) -> None:
     store = Store(tmp_path / "store")
     with work.crew(1) as crew:
-        cancelled(crew, store, nap("long", 60, naps), after=1.0)
+        cancelled(crew, store, nap("long", 60, naps), naps)
         began = time.monotonic()
         made(crew, store, nap("short", 0, naps))
 
-    assert (True, 2) == (time.monotonic() - began < 5, len(set(naps.read_text().splitlines())))
+    assert (True, 2) == (time.monotonic() - began < 30, len(set(naps.read_text().splitlines())))
     assert [] == list((tmp_path / "store").rglob("*.tmp*"))
 
 
-def test_what_nobody_wants_and_soon_ends_keeps_its_worker(tmp_path: Path, naps: Path) -> None:
+def test_what_nobody_wants_and_soon_ends_keeps_its_worker(
+    tmp_path: Path, naps: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[Crew.__module__], "_RESPITE", 60.0)
     store = Store(tmp_path / "store")
     with work.crew(1) as crew:
-        cancelled(crew, store, nap("soon", 1.1, naps), after=1.0)
+        cancelled(crew, store, nap("soon", 1, naps), naps)
         made(crew, store, nap("short", 0, naps))
 
     assert 1 == len(set(naps.read_text().splitlines()))
