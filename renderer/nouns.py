@@ -209,6 +209,7 @@ class Spec:
     music: Music | None = None
     warnings: tuple[Problem, ...] = ()
     files: tuple[Path, ...] = ()
+    cut: str = ""
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from renderer.errors import Problem, SpecError, UsageError, did_you_mean, in_order
 from renderer.inputs import NotRead, noted
@@ -22,6 +23,7 @@ from renderer.nouns import (
 from renderer.paths import root_of
 from renderer.profile import TRUSTED, Profile, under
 from renderer.source import Document, read
+from renderer.spec import cuts
 from renderer.spec.film import Film, context_of
 from renderer.spec.gather import Files
 from renderer.spec.overlay import overlay
@@ -29,7 +31,19 @@ from renderer.spec.scenes import scenes
 from renderer.spec.sounds import music
 from renderer.templates import Library, library, limited
 
-__all__ = ["Cue", "Enter", "Item", "Line", "Scene", "Spec", "Voice", "Word", "is_rtl", "load"]
+__all__ = [
+    "Cue",
+    "Enter",
+    "Item",
+    "Line",
+    "Scene",
+    "Spec",
+    "Voice",
+    "Word",
+    "cut_names",
+    "is_rtl",
+    "load",
+]
 
 
 def load(
@@ -38,29 +52,46 @@ def load(
     root: Path | None = None,
     variables: Mapping[str, str] | None = None,
     limits: Profile = TRUSTED,
+    cut: str = "",
+    row: Mapping[str, Any] | None = None,
 ) -> Spec:
-    """Return the film that a spec describes; its `warnings` stop nothing.
+    """Return the film that a spec describes, or one of its cuts; its `warnings` stop nothing.
 
     Files lie under `root`, by default the nearest folder above the spec with a `reelspec.toml`,
     else the spec's own. `variables` override the spec's `vars`; their values are read as YAML
-    scalars. `limits` are those of the film. Raises SpecError with every problem in order of line,
-    UsageError where there is no such file.
+    scalars; `row` is what `row` stands for. `limits` are those of the film. Raises SpecError with
+    every problem in order of line, UsageError where there is no such file or cut.
     """
+    given = dict(variables or {})
     with noted() as read, under(limits), limited(limits.steps):
-        spec = _loaded(path, root, variables or {})
+        spec = _loaded(path, root, given, {"row": row} if row is not None else {}, cut)
     found = (file for file, content in read.items() if content and content.sha256)
     return replace(spec, files=tuple(sorted(found)))
 
 
-def _loaded(path: Path, root: Path | None, variables: Mapping[str, str]) -> Spec:
+def cut_names(path: Path) -> tuple[str, ...]:
+    """Return the names of a spec's cuts, none where it is broken; UsageError without a file."""
+    return cuts.names(_document(path).data)
+
+
+def _loaded(
+    path: Path,
+    root: Path | None,
+    variables: Mapping[str, str],
+    names: Mapping[str, Any],
+    cut: str,
+) -> Spec:
     document = _document(path)
     base = (root or root_of(path)).resolve()
     known = library(base)
     if not isinstance(document.data, dict):
         raise SpecError(*_no_film(document))
     files = Files(document, path.resolve(), base, known.language())
-    film = Film(files.film, path.stem, known.language(), variables)
-    spec = _spec(path, base, film, files, known)
+    written = cuts.cut_of(files.film, cut) if cut else files.film
+    film = Film(written, path.stem, known.language(), variables, names)
+    spec = replace(_spec(path, base, film, files, known), cut=cut)
+    if cut and spec.scenes:
+        spec = replace(spec, scenes=cuts.shown(spec.scenes, files.film, cut, film.problems))
     problems = in_order(_joined(files.unread, [*files.problems, *film.problems]))
     if any(problem.level == "error" for problem in problems):
         raise SpecError(*problems)

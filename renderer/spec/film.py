@@ -38,13 +38,18 @@ class Film:
     """The film's own keys, read one by one; whatever is wrong falls back to its default."""
 
     def __init__(
-        self, written: Part, stem: str, language: Language, variables: Mapping[str, str]
+        self,
+        written: Part,
+        stem: str,
+        language: Language,
+        variables: Mapping[str, str],
+        names: Mapping[str, Any],
     ) -> None:
         self.stem = stem
         self.problems: list[Problem] = list(language.film.problems(written.data, written.place))
         self.written = written
         self._film = language.film
-        self.scope = Scope(self._variables(variables))
+        self.scope = Scope(self._variables(variables, names))
 
     def place(self, key: str) -> Place:
         """Return the place of a key's value."""
@@ -122,16 +127,16 @@ class Film:
         found = self.entries("sources", Checker(schema))
         return {name: completed_source(name, part.data) for name, part in found.items()}
 
-    def _variables(self, given: Mapping[str, str]) -> dict[str, Any]:
-        """Return the variables; each may use those before it, the given ones win."""
-        names: dict[str, Any] = {}
+    def _variables(self, given: Mapping[str, str], known: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the variables; each may use those before it, the given and the known ones win."""
+        names: dict[str, Any] = dict(known)
         for name, text in given.items():
             try:
                 names[name] = scalar(text)
             except NotAValue:
                 says = f"the variable '{name}' is not a finite number of at most 32 characters"
                 self.problems.append(Problem("bad-number", says))
-        given_names = set(given)
+        given_names = {*given, *known}
         data = self.written.data.get("vars")
         for name in data if isinstance(data, dict) else ():
             if name not in given_names:
