@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
 from renderer import build
+from renderer.paths import plain_name
 from renderer.store import Store, publish
 from renderer.timeline import Timeline
 
@@ -16,7 +16,7 @@ def keep(timeline: Timeline, store: Store, folder: Path) -> list[Path]:
     timeline = replace(timeline, window=None)
     kept = []
     for number, (shot, start) in enumerate(zip(timeline.shots, timeline.starts, strict=True), 1):
-        out = folder / f"{number:02}-{_plain_name(shot.id)}.png"
+        out = folder / f"{number:02}-{plain_name(shot.id)}.png"
         publish(build.still(timeline, start + shot.body - 1, store), out)
         kept.append(out)
     publish(build.narration(timeline, store), folder / "narration.wav")
@@ -27,8 +27,3 @@ def poster(timeline: Timeline, store: Store, out: Path) -> None:
     """Write the first scene as it stands at the end of its body, as a PNG file."""
     whole = replace(timeline, window=None)
     publish(build.still(whole, whole.shots[0].body - 1, store), out)
-
-
-def _plain_name(scene: str) -> str:
-    """Return a scene's id without what some system refuses in file names."""
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", scene)[:80]

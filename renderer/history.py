@@ -21,17 +21,17 @@ from renderer.timeline import Timeline
 _SHOWN = 60
 
 
-def remember(store: Store, spec: Path, every: Recipes) -> None:
-    """Keep what this render's recipes were made of, for the next `why`."""
-    with suppress(OSError), replacing(_note(store, spec)) as temporary:
+def remember(store: Store, spec: Path, every: Recipes, cut: str = "") -> None:
+    """Keep what this render's recipes were made of, for the next `why` of the spec or its cut."""
+    with suppress(OSError), replacing(_note(store, spec, cut)) as temporary:
         temporary.write_text(canonical(_ingredients(every)), encoding="utf-8")
 
 
-def reasons(store: Store, spec: Path, timeline: Timeline) -> list[str]:
+def reasons(store: Store, spec: Path, timeline: Timeline, cut: str = "") -> list[str]:
     """Return a line for each segment, and for the sound, that rendering would make, with why."""
     every = recipes.whole(timeline)
     lacking = {recipe.key for _, recipe in every.parts if not store.find(recipe)}
-    before = _read(_note(store, spec))
+    before = _read(_note(store, spec, cut))
     after = _ingredients(every)
     lines = [
         f"{name}: {_because(before.get(name), made_of)}"
@@ -43,8 +43,9 @@ def reasons(store: Store, spec: Path, timeline: Timeline) -> list[str]:
     return lines
 
 
-def _note(store: Store, spec: Path) -> Path:
-    return store.note(f"{digest(str(spec.resolve()).encode())[:16]}.json")
+def _note(store: Store, spec: Path, cut: str) -> Path:
+    named = f"{spec.resolve()}\0{cut}" if cut else str(spec.resolve())
+    return store.note(f"{digest(named.encode())[:16]}.json")
 
 
 def _read(note: Path) -> dict[str, Any]:

@@ -59,6 +59,18 @@ def root_of(spec: Path) -> Path:
     return folder
 
 
+_REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_LONGEST_NAME = 80
+
+
+def plain_name(text: str) -> str:
+    """Return a text without what some system refuses in file names; never empty, nor hidden."""
+    plain = _REFUSED.sub("_", text).strip(" .").lstrip("-")
+    plain = plain.encode("utf-8", "replace")[:_LONGEST_NAME].decode("utf-8", "ignore").rstrip(" .")
+    return f"_{plain}" if not plain or _DEVICES.fullmatch(plain) else plain
+
+
 def digest(data: bytes) -> str:
     """Return the SHA-256 of some bytes as 64 hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from renderer import build, history
 from renderer.build import Built, Report
@@ -35,7 +36,8 @@ class Options:
     """How to render: where root and store lie, how many processes, which scenes, from when to when.
 
     `begin` and `end` are times of the film as they are written in specs; empty is its own.
-    `strict` makes every warning an error. `limits` are those of the spec and its film.
+    `strict` makes every warning an error. `limits` are those of the spec and its film. `cut` names
+    one of its cuts, `row` is what `row` stands for in it.
     """
 
     root: Path | None = None
@@ -50,6 +52,19 @@ class Options:
     draft: bool = False
     strict: bool = False
     limits: Profile = TRUSTED
+    cut: str = ""
+    row: Mapping[str, Any] | None = None
+
+    def load(self, spec: Path) -> Spec:
+        """Return a spec as these options mean it; raises what `spec.load` raises."""
+        return load(
+            spec,
+            root=self.root,
+            variables=self.variables,
+            limits=self.limits,
+            cut=self.cut,
+            row=self.row,
+        )
 
     def open_store(self, spec: Path) -> Store:
         """Return the store for a spec: `.render` in its root, unless another was named."""
@@ -117,7 +132,7 @@ def produce(
     publish(built.entry, out)
     for path, text in beside.items():
         publish_text(text, path)
-    history.remember(store, compiled.spec.path, built.recipes)
+    history.remember(store, compiled.spec.path, built.recipes, options.cut)
     return Made(out, compiled, built, tuple(beside))
 
 
@@ -134,7 +149,7 @@ def compile_spec(path: Path, options: Options, store: Store, report: Report = si
     Raises SpecError with every problem, UsageError for a spec or scene that is not there, and
     AssetError where a voice fails.
     """
-    spec = load(path, root=options.root, variables=options.variables, limits=options.limits)
+    spec = options.load(path)
     if options.draft:
         spec = replace(spec, fps=min(spec.fps, DRAFT_RATE))
     cues = speak_all(_lines(spec, options, store), store, report)

@@ -8,11 +8,17 @@ from typing import Any
 import click
 
 from renderer.cli.edge import STYLES, show_problems
-from renderer.cli.options import options, project_options, specs_argument, strict_option
+from renderer.cli.options import (
+    all_option,
+    options,
+    project_options,
+    specs_argument,
+    strict_option,
+    variants,
+)
 from renderer.errors import Problem, SpecError, Stop, in_order, strictly
 from renderer.looks import looks, reading_of_spec
 from renderer.render import Options, compile_spec
-from renderer.spec import load
 
 
 @click.command(help="Check specs and show every problem; nothing is painted without --looks.")
@@ -25,27 +31,38 @@ from renderer.spec import load
     help="Also speak and paint: text that is cut, pale, hasty or in the way.",
 )
 @strict_option
+@all_option
 @project_options
 def command(
-    specs: tuple[Path, ...], diagnostics: str, looking: bool, strict: bool, **project: Any
+    specs: tuple[Path, ...],
+    diagnostics: str,
+    looking: bool,
+    strict: bool,
+    all_cuts: bool,
+    **project: Any,
 ) -> int:
-    """Show the problems of each spec and return the exit status of the worst."""
+    """Show the problems of each spec once and return the exit status of the worst.
+
+    Its cuts are read with it; what `--looks` asks for is done for them only with `--all`.
+    """
     chosen = options(**project)
-    status = 0
-    for path in specs:
+    every = all_cuts or not (looking or chosen.cut)
+    status, told = 0, set[Problem]()
+    for path, how in variants(specs, chosen, every):
         try:
-            found = looked(path, chosen) if looking else _read(path, chosen)
+            found = looked(path, how) if looking else _read(path, how)
             if strict and found:
                 raise SpecError(*strictly(found))
         except Stop as stop:
             found, status = stop.problems, max(status, stop.status)
-        show_problems(found, diagnostics)
+        show_problems([problem for problem in found if problem not in told], diagnostics)
+        told |= set(found)
     return status
 
 
 def _read(path: Path, chosen: Options) -> tuple[Problem, ...]:
     """Return the warnings that reading the spec gives."""
-    spec = load(path, root=chosen.root, variables=chosen.variables, limits=chosen.limits)
+    spec = chosen.load(path)
     return in_order([*spec.warnings, *reading_of_spec(spec)])
 
 

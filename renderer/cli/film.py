@@ -13,12 +13,14 @@ import click
 from renderer import assets
 from renderer.cli.edge import as_json, show_problems
 from renderer.cli.options import (
+    all_option,
     film_options,
     options,
     outputs,
     project_options,
     specs_argument,
     strict_option,
+    variants,
 )
 from renderer.cli.progress import STYLES, progress
 from renderer.errors import Stop
@@ -69,6 +71,7 @@ class Beside:
 @click.option(
     "--poster", is_flag=True, help="Also keep a still of the first scene beside the film."
 )
+@all_option
 @strict_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say what was made and what was there.")
@@ -82,15 +85,17 @@ def command(
     shown: str,
     quiet: bool,
     verbose: bool,
+    all_cuts: bool,
     **how: Any,
 ) -> int:
     """Make the film of each spec and return the exit status: that of the worst failure."""
     chosen = options(**how)
     said = Said("none" if quiet else shown, objects, quiet, verbose)
     status = 0
-    for spec, out in outputs(specs, output, chosen):
+    films = outputs(variants(specs, chosen, all_cuts), output)
+    for spec, how_made, out in films:
         try:
-            _film(spec, out, chosen, Beside(kept, poster), said)
+            _film(spec, out, how_made, Beside(kept, poster), said)
         except Stop as stop:
             show_problems(stop.problems)
             status = max(status, stop.status)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from renderer.errors import Problem, UsageError
+from renderer.paths import plain_name
 from renderer.profile import TRUSTED, UNTRUSTED
 from renderer.render import Options
+from renderer.spec import cut_names
 from renderer.work import cores
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -21,6 +24,9 @@ specs_argument: Decorator = click.argument(
     "specs", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
 
+all_option: Decorator = click.option(
+    "--all", "all_cuts", is_flag=True, help="The film and every one of its cuts."
+)
 strict_option: Decorator = click.option("--strict", is_flag=True, help="Warnings fail too.")
 
 
@@ -59,6 +65,7 @@ _PROJECT: list[Decorator] = [
     click.option("--no-cache", is_flag=True, help="Make everything anew."),
     click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes.  [default: cores]"),
     click.option("--var", "variables", multiple=True, metavar="NAME=VALUE", help="Set a variable."),
+    click.option("--cut", default="", metavar="NAME", help="This cut of the film."),
     click.option("--untrusted", is_flag=True, help="Lower limits, for a spec of a stranger."),
 ]
 
@@ -95,18 +102,35 @@ def _variable(written: str) -> tuple[str, str]:
     return name, value
 
 
+def variants(specs: Sequence[Path], chosen: Options, every: bool) -> list[tuple[Path, Options]]:
+    """Return each spec with its options; with `every` its film's, and those of each of its cuts."""
+    if every and chosen.cut:
+        says = "--cut names one cut, --all means every one"
+        raise UsageError(Problem("usage", says, hint="keep one of them"))
+    return [
+        (spec, replace(chosen, cut=cut))
+        for spec in specs
+        for cut in (("", *cut_names(spec)) if every else (chosen.cut,))
+    ]
+
+
 def outputs(
-    specs: tuple[Path, ...], output: Path | None, chosen: Options
-) -> list[tuple[Path, Path]]:
-    """Return each spec with where its film goes; raises UsageError where two would collide."""
-    if len(specs) == 1 and output and not output.is_dir():
-        return [(specs[0], output if output.suffix else output.with_suffix(".mp4"))]
+    films: Sequence[tuple[Path, Options]], output: Path | None
+) -> list[tuple[Path, Options, Path]]:
+    """Return each film with where it goes; raises UsageError where two would collide."""
+    if len(films) == 1 and output and not output.is_dir():
+        return [(*films[0], output if output.suffix else output.with_suffix(".mp4"))]
     folder = output or Path("output")
-    part = "".join(f"-{scene}" for scene in chosen.scenes)
-    part += "-draft" if chosen.draft else ""
-    part += "-part" if chosen.begin or chosen.end else ""
-    films = [(spec, folder / f"{spec.stem}{part}.mp4") for spec in specs]
-    if len({out for _, out in films}) < len(films):
+    found = [(spec, how, folder / f"{stem(spec, how)}.mp4") for spec, how in films]
+    if len({str(out).casefold() for _, _, out in found}) < len(found):
         says = "two specs of the same name would write the same film"
         raise UsageError(Problem("usage", says, hint="render them one by one, each with its -o"))
-    return films
+    return found
+
+
+def stem(spec: Path, how: Options) -> str:
+    """Return the name of a film without its ending: of the spec, the cut, the part that is made."""
+    part = f"-{plain_name(how.cut)}" if how.cut else ""
+    part += "".join(f"-{scene}" for scene in how.scenes)
+    part += "-draft" if how.draft else ""
+    return spec.stem + part + ("-part" if how.begin or how.end else "")

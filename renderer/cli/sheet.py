@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from renderer.cli.options import options, project_options, spec_argument
+from renderer.cli.options import all_option, options, project_options, spec_argument, stem, variants
 from renderer.errors import Problem, UsageError
-from renderer.render import compile_spec
+from renderer.render import Options, compile_spec
 from renderer.sheet import MOST, moments, sheet
 from renderer.store import publish
 from renderer.times import seconds
@@ -28,15 +28,19 @@ from renderer.times import seconds
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The PNG file."
 )
+@all_option
 @project_options
-def command(spec: Path, every: str | None, output: Path | None, **how: Any) -> None:
-    """Write the sheet and print its path."""
-    chosen = options(**how)
+def command(spec: Path, every: str | None, output: Path | None, all_cuts: bool, **how: Any) -> None:
+    """Write the sheet, or that of each cut, and print its path."""
+    for _, chosen in variants((spec,), options(**how), all_cuts):
+        _sheet(spec, every, output if not all_cuts else None, chosen)
+
+
+def _sheet(spec: Path, every: str | None, output: Path | None, chosen: Options) -> None:
     store = chosen.open_store(spec)
     timeline = compile_spec(spec, chosen, store).timeline
     step = None if every is None else _step(every, timeline.canvas.fps)
-    part = "".join(f"-{scene}" for scene in chosen.scenes)
-    out = output or Path("output") / f"{spec.stem}{part}-sheet.png"
+    out = output or Path("output") / f"{stem(spec, chosen)}-sheet.png"
     publish(sheet(timeline, moments(timeline, step), store, chosen.processes), out)
     click.echo(out)
 

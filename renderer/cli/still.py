@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from renderer import build
-from renderer.cli.options import options, project_options, spec_argument
+from renderer.cli.options import all_option, options, project_options, spec_argument, stem, variants
 from renderer.errors import Problem, UsageError
-from renderer.render import compile_spec, refuse_inputs
+from renderer.render import Options, compile_spec, refuse_inputs
 from renderer.store import publish
 from renderer.times import frame_at, seconds
 
@@ -21,10 +21,15 @@ from renderer.times import frame_at, seconds
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The PNG file."
 )
+@all_option
 @project_options
-def command(spec: Path, at: str, output: Path | None, **project: Any) -> None:
-    """Write the still and print its path."""
-    chosen = options(**project)
+def command(spec: Path, at: str, output: Path | None, all_cuts: bool, **project: Any) -> None:
+    """Write the still, or that of each cut, and print its path."""
+    for _, how in variants((spec,), options(**project), all_cuts):
+        _still(spec, at, output if not all_cuts else None, how)
+
+
+def _still(spec: Path, at: str, output: Path | None, chosen: Options) -> None:
     store = chosen.open_store(spec)
     compiled = compile_spec(spec, chosen, store)
     timeline = compiled.timeline
@@ -34,7 +39,7 @@ def command(spec: Path, at: str, output: Path | None, **project: Any) -> None:
             Problem("bad-time", f"--at {at} is no time", hint="write 3.5s, 1:10 or 90f")
         )
     frame = min(frame_at(time, timeline.canvas.fps), timeline.frames - 1)
-    out = output or Path("output") / f"{spec.stem}-{frame:06}.png"
+    out = output or Path("output") / f"{stem(spec, chosen)}-{frame:06}.png"
     refuse_inputs(compiled.spec, out)
     publish(build.still(timeline, frame, store), out)
     click.echo(out)

@@ -19,6 +19,7 @@ from renderer.cli.options import (
     project_options,
     specs_argument,
     strict_option,
+    variants,
 )
 from renderer.errors import Problem, UsageError
 from renderer.render import Options
@@ -72,7 +73,7 @@ def command(
 ) -> None:
     """Watch until the command is interrupted; each round is a line on standard error."""
     chosen = options(**how)
-    films = dict(outputs(specs, output, chosen))
+    films = {spec: out for spec, _, out in outputs(variants(specs, chosen, False), output)}
     with _listening(specs, chosen, _Teller(quiet), opened) as listener:
         watch(films, chosen, listener, threading.Event(), poll=poll)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from renderer.errors import Problem, SpecError, UsageError, did_you_mean, in_order
-from renderer.inputs import NotRead, noted
+from renderer.inputs import NotRead, noted, read_ordinary
 from renderer.nouns import (
     Cue,
     Enter,
@@ -22,7 +23,7 @@ from renderer.nouns import (
 )
 from renderer.paths import root_of
 from renderer.profile import TRUSTED, Profile, under
-from renderer.source import Document, read
+from renderer.source import LARGEST, Document, read
 from renderer.spec import cuts
 from renderer.spec.film import Film, context_of
 from renderer.spec.gather import Files
@@ -71,6 +72,9 @@ def load(
 
 def cut_names(path: Path) -> tuple[str, ...]:
     """Return the names of a spec's cuts, none where it is broken; UsageError without a file."""
+    with suppress(OSError, NotRead):
+        if b"cuts" not in read_ordinary(path, LARGEST):
+            return ()
     return cuts.names(_document(path).data)
 
 
@@ -87,7 +91,7 @@ def _loaded(
     if not isinstance(document.data, dict):
         raise SpecError(*_no_film(document))
     files = Files(document, path.resolve(), base, known.language())
-    written = cuts.cut_of(files.film, cut) if cut else files.film
+    written = cuts.cut_of(files.film, cut, known.language()) if cut else files.film
     film = Film(written, path.stem, known.language(), variables, names)
     spec = replace(_spec(path, base, film, files, known), cut=cut)
     if cut and spec.scenes:

@@ -9,6 +9,7 @@ from typing import Any
 
 from renderer.errors import Problem, UsageError, did_you_mean
 from renderer.nouns import Enter, Scene
+from renderer.schema import Language
 from renderer.spec.gather import merged
 from renderer.templates import Part
 
@@ -19,7 +20,7 @@ def names(film: Any) -> tuple[str, ...]:
     return tuple(map(str, cuts)) if isinstance(cuts, dict) else ()
 
 
-def cut_of(film: Part, name: str) -> Part:
+def cut_of(film: Part, name: str, language: Language) -> Part:
     """Return the film with a cut's keys over its own, as those of a file over what it uses.
 
     Raises UsageError where there is no such cut.
@@ -30,7 +31,11 @@ def cut_of(film: Part, name: str) -> Part:
         hint = hint or "a film lists its cuts under `cuts`"
         raise UsageError(Problem("unknown-cut", f"no cut is called '{name}'", hint=hint))
     cut = film.child("cuts").child(name)
-    return merged(cut.without("scenes"), film) if isinstance(cut.data, dict) else film
+    if not isinstance(cut.data, dict):
+        return film
+    known_keys = language.film.schema["properties"]["cuts"]["additionalProperties"]["properties"]
+    other = [key for key in cut.data if key == "scenes" or key not in known_keys]
+    return merged(cut.without(*other), film)
 
 
 def shown(
