@@ -14,6 +14,7 @@ from renderer.templates import schema_text
 
 ROOT = Path(__file__).resolve().parent.parent
 RENDER = Path(sys.executable).with_name("render")
+AUTHOR = "from reelspec.author.cli import main; main()"
 BLOCK = re.compile(r"^```(\w*) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -23,21 +24,35 @@ def blocks(name: str) -> list[tuple[str, str, str]]:
 
 def test_the_guide_works_as_it_stands(tmp_path: Path) -> None:
     found = blocks("docs/guide.md")
+    follow(found, tmp_path)
+    assert 16 <= sum(len(text.splitlines()) for kind, info, text in found if kind == "sh" and info)
+
+
+def follow(found: list[tuple[str, str, str]], folder: Path) -> None:
+    """Write the files of a page and run its commands, in their order."""
     for _, info, text in found:
         if info.startswith("file="):
-            path = tmp_path / info.removeprefix("file=")
+            path = folder / info.removeprefix("file=")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         elif info:
             status = int(info.removeprefix("fails=")) if info.startswith("fails=") else 0
-            assert [] == [line for line in text.splitlines() if run(tmp_path, line) != status]
-    assert 16 <= sum(len(text.splitlines()) for kind, info, text in found if kind == "sh" and info)
+            assert [] == [line for line in text.splitlines() if run(folder, line) != status]
+
+
+def test_the_page_on_writing_works_as_it_stands(tmp_path: Path) -> None:
+    found = blocks("docs/author.md")
+    follow(found, tmp_path)
+
+    assert 6 == sum(len(text.splitlines()) for kind, info, text in found if kind == "sh" and info)
 
 
 def run(folder: Path, line: str) -> int:
     program, *arguments = shlex.split(line)
-    assert program == "render"
-    done = subprocess.run([RENDER, *arguments], cwd=folder, capture_output=True, timeout=120)
+    programs = {"render": [RENDER], "author": [sys.executable, "-c", AUTHOR]}
+    done = subprocess.run(
+        [*programs[program], *arguments], cwd=folder, capture_output=True, timeout=120
+    )
     return done.returncode
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reelspec.author import plugins
-from reelspec.author.notes import Research
+from reelspec.author.finding import Gathered
 from reelspec.author.request import Request
 from reelspec.author.scripting import Script, Studio, scripted
 from reelspec.author.writing import Origin, spec_text
@@ -32,7 +32,7 @@ class Written:
 
 def author(
     request: Request,
-    research: Research,
+    found: Gathered,
     writer: str,
     origin: Origin,
     store: Store,
@@ -41,8 +41,14 @@ def author(
     """Return the spec of a film that was asked for; raises `Stop` with what stands in its way."""
     module = plugins.load("writers", writer)
     studio = Studio(module, lambda draft, _: draft, store, report)
-    script = scripted(request, research, studio)
-    return Written(spec_text(script, request, research, origin), script, script.problems)
+    script = scripted(request, found.research, studio)
+    text = spec_text(script, request, found.research, origin)
+    return Written(text, script, (*map(_softened, found.problems), *script.problems))
+
+
+def _softened(problem: Problem) -> Problem:
+    """Return a problem of one source as a warning: the others have made the film."""
+    return replace(problem, level="warning")
 
 
 def refuse_existing(out: Path, force: bool) -> None:

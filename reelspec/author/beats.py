@@ -11,6 +11,8 @@ from reelspec.author.phrases import Matter, begun, capital, clauses, closed, phr
 from reelspec.author.segmentation import content_words, spaced
 
 MOST_ITEMS = 6
+_SHORT_ITEM = 28
+_SEARCHED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,23 @@ class Unit:
 
     @property
     def say(self) -> tuple[str, ...]:
-        """Return what is spoken of it; items are spoken as sentences, code is not spoken."""
-        if self.kind == "code":
-            return (self.lead,) if self.lead else ()
+        """Return what is spoken of it; short items are one sentence, code is not spoken."""
         lead = (self.lead,) if self.lead else ()
-        return (*lead, *map(_sentence, self.sentences))
+        if self.kind == "code":
+            return lead
+        if self.kind not in ("bullets", "steps"):
+            return (*lead, *map(_sentence, self.sentences))
+        items = [closed(item) for item in self.sentences]
+        if max(map(len, items)) > _SHORT_ITEM:
+            return (*lead, *(_sentence(capital(item)) for item in self.sentences))
+        listed = _comma(items[0]).join(items)
+        return (_sentence(f"{self.lead} {listed}" if lead else capital(listed)),)
+
+
+def _comma(text: str) -> str:
+    if _dense(text):
+        return "、"
+    return "، " if any("\u0600" <= sign <= "\u06ff" for sign in text) else ", "
 
 
 def _sentence(text: str) -> str:
@@ -76,6 +90,16 @@ def beat_of(units: Sequence[Unit], matter: Matter, before: Beat | None = None) -
     made = made or _points(beat, matter)
     again = before is not None and before.title == made.title and made.kind == "list"
     return replace(made, title="") if again else made
+
+
+def searches(said: Iterable[str], matter: Matter) -> str:
+    """Return a note with the words to search pictures with: those that the film has most of."""
+    if not spaced(matter.lang):
+        return ""
+    found = dict.fromkeys(word for text in said for word in content_words(text, matter.lang))
+    long = [word for word in found if len(word) > 3]
+    best = sorted(long, key=lambda word: -matter.counts[word])[:_SEARCHED]
+    return f"b-roll: {' '.join(best)}" if best else ""
 
 
 def heading(text: str, lang: str) -> str:
@@ -147,7 +171,9 @@ def _points(beat: Beat, matter: Matter) -> Beat:
     room = limits(matter.lang)
     if len(beat.say) == 1:
         text = phrase(beat.say[0], matter, room.statement, [beat.title])
-        return replace(beat, kind="point", items=(), value=text or beat.title)
+        whole = closed(beat.say[0])
+        text = text or (whole if len(whole) <= 1.4 * room.statement else beat.title)
+        return replace(beat, kind="point", items=(), value=text)
     items: list[str] = []
     for sentence in beat.say:
         found = phrase(sentence, matter, room.item, [*items, beat.title])

@@ -9,14 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from reelspec.author.editing import Sheet, sheet_of
-from reelspec.author.gathering import gathered
+from reelspec.author.gathering import Named, gathered
 from reelspec.author.revising import revised
 from reelspec.author.updating import updated, with_sources
 from reelspec.author.writing import COMMAND
 from renderer.errors import Problem, SpecError, UsageError
+from renderer.paths import root_of
 from renderer.source import parse
 from renderer.spec import load
-from renderer.store import replacing
+from renderer.store import Store, replacing
 
 
 def revise(path: Path, instruction: str, sources: Sequence[str]) -> tuple[Problem, ...]:
@@ -28,8 +29,9 @@ def revise(path: Path, instruction: str, sources: Sequence[str]) -> tuple[Proble
     data = parse(content, str(path)).data
     film = data if isinstance(data, dict) else {}
     lang = str(film.get("lang", "en"))
-    research = gathered(str(film.get("title", "")), lang, sources)
-    sheet = revised(sheet_of(content, str(path)), instruction, research)
+    store = Store(root_of(path) / ".render")
+    found = gathered(str(film.get("title", "")), lang, Named(tuple(sources)), store)
+    sheet = revised(sheet_of(content, str(path)), instruction, found.research)
     return kept(path, sheet)
 
 

@@ -1,48 +1,85 @@
-"""What was named on the command line → Research: the sources, read by the plug-ins of research."""
+"""What was named on the command line → Research, by the plug-ins of research."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from reelspec.author.notes import Research, Source
-from renderer.errors import AssetError, Problem, UsageError
-from renderer.inputs import NotRead, read_ordinary
-from renderer.paths import digest
+from reelspec.author import plugins
+from reelspec.author.desk import Desk
+from reelspec.author.finding import FAMILY, Asked, Gathered, gather
+from reelspec.author.net import Fetcher, Pages
+from reelspec.author.notes import Research
+from renderer.errors import Problem, UsageError
+from renderer.source import NotAValue, scalar
+from renderer.store import Store
 
-_LARGEST = 4 * 1024 * 1024
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Where facts are to come from: files and addresses, plug-ins as they are written, and how.
 
-def gathered(topic: str, lang: str, named: Sequence[str], folder: Path = Path()) -> Research:
-    """Return the sources that were named, in that order; paths are from `folder`.
-
-    Raises UsageError for what is not there, AssetError for what cannot be read as text.
+    A plug-in is written `wikipedia` or `search:endpoint=https://…,results=3`. `folder` is where
+    paths begin; `allowed` are places, each `host:port`, that are not public and may be asked.
     """
-    sources: list[Source] = []
-    for name in named:
-        source = _source(folder / name, {each.id for each in sources})
-        sources.append(source)
-    return Research(topic, lang, tuple(sources))
+
+    sources: tuple[str, ...] = ()
+    plugins: tuple[str, ...] = ()
+    folder: Path = field(default_factory=Path)
+    offline: bool = False
+    allowed: tuple[str, ...] = ()
 
 
-def _source(path: Path, taken: set[str]) -> Source:
+def gathered(topic: str, lang: str, named: Named, store: Store) -> Gathered:
+    """Return what the named places say of a topic, and what went wrong there.
+
+    Raises UsageError where what was named cannot be read or there is no such plug-in, MissingError
+    where a library is missing. The network is asked only for addresses and plug-ins that need it.
+    """
+    asked = [*_of_sources(named.sources), *map(_of_plugin, named.plugins)]
+    if not asked:
+        return Gathered(Research(topic, lang))
+    fetcher = Fetcher(allowed=frozenset(named.allowed))
+    pages = Pages(fetcher, store, named.offline)
+    found = gather(topic, asked, Desk(lang, named.folder, pages))
+    if not found.research.sources:
+        raise UsageError(*found.problems, *_nothing(topic, found))
+    return found
+
+
+def _nothing(topic: str, found: Gathered) -> tuple[Problem, ...]:
+    return () if found.problems else (Problem("no-sources", f"nothing was found on '{topic}'"),)
+
+
+def _of_sources(sources: Sequence[str]) -> list[Asked]:
+    """Return what reads files and addresses, each kind in the order in which they are named."""
+    urls = [source for source in sources if source.startswith(("http://", "https://"))]
+    paths = [source for source in sources if source not in urls]
+    files = [Asked("files", {"paths": paths})] if paths else []
+    return [*files, *([Asked("page", {"urls": urls})] if urls else [])]
+
+
+def _of_plugin(written: str) -> Asked:
+    name, _, rest = written.partition(":")
+    params: dict[str, Any] = {}
+    for piece in filter(None, rest.split(",")):
+        key, equals, value = piece.partition("=")
+        if not equals:
+            hint = f"write `--research {name}:name=value,…`"
+            raise UsageError(Problem("usage", f"'{piece}' sets no parameter", hint=hint))
+        params[key.strip()] = _value(name, key.strip(), value)
+    return Asked(name, params)
+
+
+def _value(plugin: str, key: str, written: str) -> Any:
+    """Return a parameter as its plug-in wants it: a number, a list, else text."""
+    schema: Mapping[str, Any] = getattr(plugins.load(FAMILY, plugin), "PARAMS", {})
+    kind = schema.get(key, {}).get("type", "string")
+    if kind == "array":
+        return written.split("|")
     try:
-        content = read_ordinary(path, _LARGEST)
-        text = content.decode("utf-8-sig")
-    except (NotRead, OSError) as error:
-        reason = error.says if isinstance(error, NotRead) else error.strerror or str(error)
-        says = f"cannot read the source '{path}': {reason}"
-        raise UsageError(Problem("no-source", says)) from error
-    except UnicodeDecodeError as error:
-        problem = Problem("not-text", f"the source '{path}' is not UTF-8 text")
-        raise AssetError(problem) from error
-    heading = re.search(r"^#\s+(.+)$", text, re.MULTILINE)
-    title = heading[1].strip() if heading else path.stem
-    return Source(_id(path.stem, taken), title, text, revision=digest(content)[:12])
-
-
-def _id(stem: str, taken: set[str]) -> str:
-    base = re.sub(r"[^A-Za-z0-9]+", "-", stem).strip("-").lower() or "source"
-    names = [base, *(f"{base}-{count}" for count in range(2, len(taken) + 3))]
-    return next(name for name in names if name not in taken)
+        return scalar(written) if kind == "integer" else written
+    except NotAValue:
+        return written

@@ -125,8 +125,8 @@ def _unspaced_runs(piece: str, lang: str) -> Iterator[str]:
 def _spaced_runs(piece: str, lang: str) -> Iterator[str]:
     """Yield every run of words that begins and ends with matter; links may stand inside.
 
-    Runs that follow a link are the object of something, and likely to be a noun with its own: they
-    come alone where there are any.
+    Runs that follow a link are the object of something, and likely to be a noun with its own: only
+    they are given.
     """
     links, stop = set(listed(LINKS, lang)), stop_words(lang)
     runs: list[list[str]] = [[]]
@@ -136,7 +136,7 @@ def _spaced_runs(piece: str, lang: str) -> Iterator[str]:
         if word in links or word not in stop:
             runs[-1].append(token)
     objects = [run for run in runs if run and "".join(words(run[0], lang)) in links]
-    for run in objects or runs:
+    for run in objects:
         yield from _trimmed(run, links | stop, lang)
 
 

@@ -65,6 +65,8 @@ def scripted(request: Request, research: Research, studio: Studio) -> Script:
             break
         task = _corrected(task, tried[-1], rest)
         tried.append(_tried(task, studio))
+        if tried[-1].draft == tried[-2].draft:
+            break
     best = min(tried, key=lambda script: _distance(script, request.duration))
     best = _paced(best, task, studio) if pace.measured else best
     return replace(

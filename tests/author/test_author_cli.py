@@ -64,13 +64,14 @@ def test_json_tells_steps_and_the_result(tmp_path: Path) -> None:
     assert ("film.yaml", 30.0, 1, []) == tuple(
         said[key] for key in ("spec", "asked", "sources", "warnings")
     )
-    assert {"stage": "calibrate", "says": "en"} == steps[0]
+    assert {"stage": "research", "says": "how solar cells work"} == steps[0]
+    assert {"stage": "calibrate", "says": "en"} == steps[1]
 
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["topic", "--source", "absent.md"], "cannot read the source 'absent.md'"),
+        (["topic", "--source", "absent.md"], "'absent.md' cannot be read: No such file"),
         (["topic", "--source", SOLAR, "--duration", "soon"], "--duration soon is no length"),
         (["topic", "--source", SOLAR, "--writer", "outlin"], "did you mean 'outline'?"),
         (["  ", "--source", SOLAR], "the topic is empty"),

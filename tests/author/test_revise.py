@@ -87,7 +87,7 @@ def test_a_title_is_changed_where_the_template_has_it(tmp_path: Path) -> None:
 
     gone, come = lines_changed(after)
     assert ['    with: {title: "Tea"}   # quoted'] == gone
-    assert ["with: {title: Old tea} # quoted"] == [" ".join(line.split()) for line in come]
+    assert ['with: {title: "Old tea"} # quoted'] == [" ".join(line.split()) for line in come]
 
 
 def test_a_longer_scene_goes_on_as_its_source_does(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def manner_of(**how: Any) -> Manner:
     """Return the manner that the command line asks for."""
-    return Manner(**{key: value for key, value in how.items() if not key.startswith("llm_")})
+    return Manner(**{field.name: how[field.name] for field in fields(Manner)})
 
 
 def model_of(**how: Any) -> Model:
@@ -47,7 +48,24 @@ def _setting(name: str, variable: str, says: str) -> Decorator:
 _FILM: list[Decorator] = [
     click.option("--duration", default="120", show_default=True, metavar="TIME", help="Length."),
     click.option("--lang", default="en", show_default=True, help="BCP 47 tag of the language."),
-    click.option("--source", "sources", multiple=True, metavar="FILE", help=f"Text. {_WORD}"),
+    click.option(
+        "--source", "sources", multiple=True, metavar="FILE|URL", help=f"What it rests on. {_WORD}"
+    ),
+    click.option(
+        "--research",
+        "plugins",
+        multiple=True,
+        metavar="NAME[:KEY=VALUE,…]",
+        help=f"Also ask {', '.join(sorted(known('research')))}. {_WORD}",
+    ),
+    click.option("--offline", is_flag=True, help="Only pages that were fetched before."),
+    click.option(
+        "--allow",
+        "allowed",
+        multiple=True,
+        metavar="HOST:PORT",
+        help=f"A place that is not public and may be asked. {_WORD}",
+    ),
     click.option(
         "--writer",
         default="outline",

@@ -10,7 +10,7 @@ import click
 from reelspec.author.cli.parts import load
 from reelspec.author.cli.telling import telling
 from reelspec.author.cli.write import command as write
-from reelspec.author.cli.write import request_of
+from reelspec.author.cli.write import places_of, request_of
 from renderer.cli.edge import show_problems
 from renderer.paths import root_of
 from renderer.store import Store
@@ -36,17 +36,10 @@ def command(spec: Path, objects: bool, quiet: bool) -> None:
 
 def _written(spec: Path, arguments: list[str], given: dict[str, Any], report: Any) -> Any:
     """Return the text that the command at the head of a spec writes today, and its problems."""
-    sources, writer = given["sources"], given["writer"]
-    asked = {key: value for key, value in given.items() if key not in _ELSEWHERE}
-    request = request_of(**asked)
-    authoring = load("authoring")
-    origin = authoring.origin_of(spec, arguments)
-    research = load("gathering").gathered(request.topic, request.lang, sources, spec.parent)
-    store = Store(root_of(spec) / ".render")
-    written = authoring.author(request, research, writer, origin, store, report)
+    request = request_of(**given)
+    authoring, gathering = load("authoring"), load("gathering")
+    origin, store = authoring.origin_of(spec, arguments), Store(root_of(spec) / ".render")
+    named = gathering.Named(**places_of(given), folder=spec.parent)
+    found = gathering.gathered(request.topic, request.lang, named, store)
+    written = authoring.author(request, found, given["writer"], origin, store, report)
     return written.text, written.problems
-
-
-_ELSEWHERE = {
-    *("sources", "writer", "skeleton", "output", "force", "rendering", "objects", "quiet"),
-}

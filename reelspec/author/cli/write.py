@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,6 @@ def command(
     topic: str,
     duration: str,
     lang: str,
-    sources: tuple[str, ...],
     writer: str,
     skeleton: bool,
     output: Path | None,
@@ -54,9 +54,11 @@ def command(
     if skeleton:
         text, said = load("skeleton").skeleton(request, origin), {"spec": str(out)}
     else:
-        research = load("gathering").gathered(topic, lang, sources)
+        gathering = load("gathering")
         store, report = Store(root_of(out) / ".render"), telling(objects, quiet)
-        written = authoring.author(request, research, writer, origin, store, report)
+        report("research", topic)
+        found = gathering.gathered(topic, lang, gathering.Named(**places_of(how)), store)
+        written = authoring.author(request, found, writer, origin, store, report)
         text, said = written.text, _said(out, written, request)
         show_problems(written.problems, "json" if objects else "human")
     authoring.publish(text, out)
@@ -67,6 +69,11 @@ def command(
 def request_of(topic: str, duration: str, lang: str, **how: Any) -> Request:
     """Return the film that a command line asks for; raises UsageError where it asks for none."""
     return Request(_topic(topic), lang, _seconds(duration), manner_of(**how), model_of(**how))
+
+
+def places_of(how: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a command line says of where facts are to come from."""
+    return {key: how[key] for key in ("sources", "plugins", "offline", "allowed")}
 
 
 def _topic(topic: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from reelspec.author.beats import Unit, beat_of, heading
+from reelspec.author.beats import Unit, beat_of, heading, searches
 from reelspec.author.drafts import Draft, Task, seconds_of, seconds_of_beats
 from reelspec.author.notes import Beat, Research
 from reelspec.author.phrases import Matter, capital, phrase
@@ -73,8 +73,7 @@ def _frame(found: Sequence[Unit], task: Task) -> tuple[Unit, ...]:
     prose = [unit for unit in found if unit.kind == "prose"] or list(found)
     first = prose[0]
     same = [unit for unit in prose if unit.source == first.source]
-    closing = [unit for unit in same[-2:] if unit.order > first.order]
-    last = max(closing, key=lambda unit: unit.score, default=first)
+    last = same[-1]
     long = task.seconds >= _WITH_CLOSE and last is not first
     room = seconds_of((*first.say, *last.say), task.pace) + 2 * LEAD_AND_TAIL
     return (first, last) if long and room < task.seconds / 2 else (first,)
@@ -88,7 +87,7 @@ def _beats(
     yield replace(beat, kind="opening")
     for group in _groups(chosen, pace):
         beat = beat_of(group, matter, beat)
-        yield beat
+        yield replace(beat, notes=searches(beat.say, matter))
     if len(frame) > 1:
         yield _close(frame[1], matter)
 
