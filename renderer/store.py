@@ -21,6 +21,7 @@ from typing import Any
 from renderer.errors import Problem, RenderError
 from renderer.leftovers import sweep, temporary
 from renderer.paths import code_digest, digest, file_digest
+from renderer.standing import Standing, stamp_of
 
 _FORMAT = 1
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -51,6 +52,9 @@ class Entry:
     size: int
     digest: str
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+_whole = Standing[Entry]()
 
 
 def canonical(value: object) -> str:
@@ -86,11 +90,11 @@ class Store:
     def put(self, recipe: Recipe, make: Callable[[Path], Mapping[str, Any] | None]) -> Entry:
         """Make the recipe's file with `make`, publish it in one step; RenderError if it cannot."""
         place = self.place(recipe)
-        with _disk_errors(place), replacing(place) as new:
+        with _disk_errors(place), replacing(place, lasting=False) as new:
             facts = make(new) or {}
             size, checksum = new.stat().st_size, file_digest(new)
         card = {"size": size, "sha256": checksum, "facts": facts, "stage": recipe.stage}
-        with _disk_errors(place), replacing(place.with_suffix(".json")) as new:
+        with _disk_errors(place), replacing(place.with_suffix(".json"), lasting=False) as new:
             new.write_text(canonical(card), encoding="utf-8")
         entry = Entry(recipe.key, place, size, checksum, facts)
         self.remember(entry)
@@ -113,33 +117,51 @@ class Store:
 
 
 def _read(key: str, place: Path) -> Entry | None:
+    """Return an entry that is whole; what was found so and stands as it did is not read again."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        card = json.loads(place.with_suffix(".json").read_text(encoding="utf-8"))
-        if place.stat().st_size == card["size"] and file_digest(place) == card["sha256"]:
+        entry = _whole.get(place) or _checked(key, place)
+        if entry:
             _touch(place.with_suffix(".json"))
-            return Entry(key, place, card["size"], card["sha256"], card["facts"])
+        return entry
     return None
+
+
+def _checked(key: str, place: Path) -> Entry | None:
+    stamp = stamp_of(place)
+    card = json.loads(place.with_suffix(".json").read_text(encoding="utf-8"))
+    if place.stat().st_size != card["size"] or file_digest(place) != card["sha256"]:
+        return None
+    entry = Entry(key, place, card["size"], card["sha256"], card["facts"])
+    _whole.keep(place, stamp, entry)
+    return entry
 
 
 def _touch(card: Path) -> None:
     """Let the card's date say when its entry was last used; in a read-only store it stays."""
-    with suppress(OSError):
+    try:
         os.utime(card)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        return
 
 
 @contextmanager
-def replacing(place: Path) -> Iterator[Path]:
+def replacing(place: Path, *, lasting: bool = True) -> Iterator[Path]:
     """Give a temporary path beside `place`; on leaving without error it is flushed and replaces it.
 
     The old file stays until the new one is whole; after an error nothing of the new one is left.
+    What is not `lasting`, for it need not outlast a loss of power, is not waited for on the disk.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
     new = temporary(place)
     try:
         yield new
-        _flush(new)
+        if lasting:
+            _flush(new)
         new.replace(place)
-        _flush(place.parent)
+        if lasting:
+            _flush(place.parent)
     finally:
         new.unlink(missing_ok=True)
 

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import stat
-import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from renderer.inputs import Content, content_of
-
-_DATE_STEP = 2_000_000_000
-"""Nanoseconds within which two writes may leave a file with the same date; FAT counts in these."""
+from renderer.standing import Stamp, settled, stamp_of
 
 _EMPTY = Content(hashlib.sha256(b"").hexdigest())
-
-_Stamp = tuple[int, int, int, int]
 
 
 class Contents:
     """Reads paths, a file again only where its dates, its size or its number have changed."""
 
     def __init__(self) -> None:
-        self._known: dict[Path, tuple[_Stamp, Content]] = {}
+        self._known: dict[Path, tuple[Stamp, Content]] = {}
 
     def changed(self, read: Mapping[Path, Content]) -> dict[Path, Content]:
         """Return what those paths hold now that hold something else than was read."""
@@ -39,19 +33,17 @@ class Contents:
         if known and known[0] == stamp:
             return known[1]
         content = content_of(path)
-        if stamp and abs(time.time_ns() - max(stamp[:2])) > _DATE_STEP:
+        if stamp and settled(stamp):
             self._known[path] = stamp, content
         return content
 
 
-def _stamp(path: Path) -> _Stamp | None:
+def _stamp(path: Path) -> Stamp | None:
+    """Return a file's stamp; None for a folder, and where there is nothing."""
     try:
-        found = path.stat()
+        return None if path.is_dir() else stamp_of(path)
     except OSError:
         return None
-    if stat.S_ISDIR(found.st_mode):
-        return None
-    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
 def doubtful(before: Content, now: Content) -> bool:

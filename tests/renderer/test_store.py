@@ -1,12 +1,15 @@
 """What the store promises: entries are whole or absent, and a fault never leaves half of one."""
 
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from renderer import store as store_module
 from renderer.errors import RenderError
-from renderer.store import Recipe, Store, publish, replacing
+from renderer.store import Entry, Recipe, Store, publish, replacing
 
 RECIPE = Recipe("test", {"a": 1}, (), ".txt")
 
@@ -62,6 +65,73 @@ def test_a_damaged_entry_is_a_miss(tmp_path: Path, damage: str) -> None:
         entry.path.with_suffix(".json").write_text("{")
     else:
         entry.path.unlink()
+
+    assert None is Store(tmp_path).find(RECIPE)
+
+
+def aged(entry: Entry) -> None:
+    """Let an entry be one that was made some time ago."""
+    long_ago = time.time() - 3600
+    for path in (entry.path, entry.path.with_suffix(".json")):
+        os.utime(path, (long_ago, long_ago))
+
+
+def changed(entry: Entry) -> None:
+    entry.path.write_text("c0ntent")
+
+
+def replaced_with_its_date(entry: Entry) -> None:
+    found = entry.path.stat()
+    other = entry.path.with_name("other")
+    other.write_text("c0ntent")
+    os.utime(other, ns=(found.st_atime_ns, found.st_mtime_ns))
+    other.replace(entry.path)
+
+
+def without_its_card(entry: Entry) -> None:
+    entry.path.with_suffix(".json").unlink()
+
+
+def gone(entry: Entry) -> None:
+    entry.path.unlink()
+
+
+@pytest.mark.parametrize("damage", [changed, replaced_with_its_date, without_its_card, gone])
+def test_an_entry_that_was_found_whole_is_missed_once_it_is_damaged(
+    tmp_path: Path, damage: Callable[[Entry], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("renderer.standing.DATE_STEP", -1)
+    entry = Store(tmp_path).put(RECIPE, write)
+    aged(entry)
+    assert entry == Store(tmp_path).find(RECIPE)
+
+    damage(entry)
+
+    assert None is Store(tmp_path).find(RECIPE)
+
+
+def test_an_entry_that_stands_as_it_did_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("renderer.standing.DATE_STEP", -1)
+    read: list[Path] = []
+    digest = store_module.file_digest
+    monkeypatch.setattr(store_module, "file_digest", lambda path: read.append(path) or digest(path))
+    place = Store(tmp_path).put(RECIPE, write).path
+    read.clear()
+
+    found = [Store(tmp_path).find(RECIPE) for _ in range(3)]
+
+    assert (3, [place]) == (sum(each is not None for each in found), read)
+
+
+def test_an_entry_that_was_just_written_is_read_each_time(tmp_path: Path) -> None:
+    entry = Store(tmp_path).put(RECIPE, write)
+    Store(tmp_path).find(RECIPE)
+    found = entry.path.stat()
+
+    entry.path.write_text("c0ntent")
+    os.utime(entry.path, ns=(found.st_atime_ns, found.st_mtime_ns))
 
     assert None is Store(tmp_path).find(RECIPE)
 
