@@ -29,8 +29,13 @@ from renderer.store import Entry, Recipe, Store
 from renderer.words import estimate, replaced_words, speed, spoken
 
 _PROGRAM = "renderer.utter"
-_CODE = ("utter", "words", "loudness", "media.sound", "voices._espeak")
+_TAKE = "renderer.voices._take"
+_CODE = ("utter", "aligning", "words", "loudness", "media.sound", "voices._espeak")
 _LIBRARIES = ("numpy", "av")
+_DECODING = 60.0  # seconds; an hour's recording takes a few
+
+RECORDING = Engine("recording", Path(__file__).parent / "voices" / "_take.py", _TAKE)
+"""What gives the takes of lines; no spec names it."""
 
 
 class Failed(Exception):
@@ -50,6 +55,13 @@ class Choice:
     def params(self) -> dict[str, Any]:
         """Return what the engine is given beside the text, as JSON values."""
         asked = self.line.voice
+        if self.line.take:
+            return {
+                "take": self.line.take.sha256,
+                "rate": 1.0,
+                "volume": asked.volume,
+                "say_as": {},
+            }
         return {
             "lang": asked.lang,
             "name": self.voice,
@@ -68,11 +80,15 @@ class Choice:
 
     def request(self, sound: Path, patience: float) -> dict[str, Any]:
         """Return what a child is asked: to speak the line into `sound`, within so many seconds."""
-        said = spoken(self.line.text, self.line.voice.say_as).text
-        seconds = patience + 4 * estimate(said, self.line.voice.rate)
+        params = self.params
+        said = spoken(self.line.text, params["say_as"]).text
+        seconds = patience + 4 * estimate(said, params["rate"])
+        if self.line.take:
+            params["file"] = str(self.line.take.file)
+            seconds += _DECODING
         return {
             "text": self.line.text,
-            "params": self.params,
+            "params": params,
             "sound": str(sound),
             "seconds": seconds,
         }
@@ -89,6 +105,7 @@ class Choice:
             samples=facts["samples"],
             words=tuple(Word(*each) for each in facts["words"]),
             estimated=facts["estimated"],
+            cut=facts["cut"],
         )
 
 
@@ -181,6 +198,8 @@ def choices(
     line: Line, engines: Mapping[str, Engine], listed: Callable[[Engine], Listed | str]
 ) -> tuple[Choice, ...] | Problem:
     """Return the engines and voices to try for a line, in order, or why there are none."""
+    if line.take:
+        return (Choice(RECORDING, "", line),)
     try:
         speed(line.voice.rate)
     except ValueError as fault:

@@ -26,8 +26,17 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Take:
+    """A recording of a line: its file with its SHA-256, and marks as seconds in the file."""
+
+    file: Path
+    sha256: str
+    marks: Mapping[str, Fraction] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence to speak.
+    """One sentence to speak, or several that are heard in one `take`.
 
     `marks` maps a mark's name to the index in `text` of the character that it stands before;
     `pause` is extra silence before the line, in seconds.
@@ -38,6 +47,7 @@ class Line:
     place: Place
     marks: Mapping[str, int] = field(default_factory=dict)
     pause: Fraction = Fraction(0)
+    take: Take | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,8 @@ class Word:
 class Cue:
     """A spoken line: its sound (48 kHz mono 16-bit WAV), its length in samples, its words in order.
 
-    `estimated` says that the word times were aligned to the sound, not given by the engine.
+    `estimated` says that the word times were aligned to the sound, not given by the engine. `cut`
+    are the samples of silence that were taken off before its first.
     """
 
     text: str
@@ -64,6 +75,7 @@ class Cue:
     samples: int
     words: tuple[Word, ...]
     estimated: bool = False
+    cut: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ class Options:
 
     `begin` and `end` are times of the film as they are written in specs; empty is its own.
     `strict` makes every warning an error. `limits` are those of the spec and its film. `cut` names
-    one of its cuts, `row` is what `row` stands for in it.
+    one of its cuts, `row` is what `row` stands for in it,
+    `takes` is a folder of recordings by name.
     """
 
     root: Path | None = None
@@ -54,6 +55,7 @@ class Options:
     limits: Profile = TRUSTED
     cut: str = ""
     row: Mapping[str, Any] | None = None
+    takes: Path | None = None
 
     def load(self, spec: Path) -> Spec:
         """Return a spec as these options mean it; raises what `spec.load` raises."""
@@ -64,6 +66,7 @@ class Options:
             limits=self.limits,
             cut=self.cut,
             row=self.row,
+            takes=self.takes,
         )
 
     def open_store(self, spec: Path) -> Store:

@@ -17,6 +17,7 @@ import json
 import sys
 import wave
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -25,11 +26,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from renderer.aligning import aligned
 from renderer.child import in_a_copy, limit_self
 from renderer.loudness import amplitude, limited, loudness
 from renderer.media.sound import Unreadable, read, resample
 from renderer.times import SAMPLE_RATE
-from renderer.words import Event, Timed, aligned, estimate, spoken, timed
+from renderer.words import Event, Timed, estimate, spoken, timed
 
 Sound = npt.NDArray[np.float32]
 
@@ -38,6 +40,8 @@ _MEMORY, _FILE_SIZE = 4 << 30, 1 << 30
 _GRACE = 5.0  # seconds; an orphan ends itself then
 _SILENCE = -60.0  # dBFS: what is quieter on the whole is no speech
 _EDGE = -50.0  # dB under the loudest stretch: what is quieter at the ends is cut off
+_OVER_ROOM = 8.0  # dB over the quietest twentieth of a recording: what is quieter is the room
+_MOST_GATE = -26.0  # dB under the loudest stretch: what is louder is speech in any room
 _KEPT = 30 * SAMPLE_RATE // 1000
 _FADE = 10 * SAMPLE_RATE // 1000
 _STEP = SAMPLE_RATE // 100
@@ -100,17 +104,30 @@ def _speak(engine: ModuleType, request: dict[str, Any]) -> dict[str, Any]:
     raw = path.with_suffix(".raw.wav")
     events = engine.speak(said.text, raw, params)
     silent = bool(getattr(engine, "SILENT", False))
+    recorded = bool(getattr(engine, "RECORDED", False))
     sound = _checked(raw, silent)
-    _check_length(sound, estimate(said.text, params["rate"]), silent)
-    cut, first = (sound, 0) if silent else _trimmed(sound)
+    if not silent and not recorded:
+        _check_length(sound, estimate(said.text, params["rate"]))
+    voiced = _voiced(sound, recorded)
+    cut, first = (sound, 0) if silent else _trimmed(sound, voiced, recorded)
     _write(path, _levelled(cut, params["volume"]))
-    times = _times(text, events, said.position, cut, first)
+    heard = Heard(cut, first, voiced[first // _STEP :])
     return {
         "samples": len(cut),
-        "words": times,
+        "cut": first,
+        "words": _times(text, events, said.position, heard),
         "estimated": events is None,
         "version": engine.version(),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is left of a sound, the sample at which it began, and where from there it is voiced."""
+
+    sound: Sound
+    first: int
+    voiced: npt.NDArray[np.bool_]
 
 
 def _checked(path: Path, silent: bool) -> Sound:
@@ -142,10 +159,10 @@ def _check_whole(path: Path) -> None:
             raise Unusable(f"its sound file is cut off: {there} of {promised} samples")
 
 
-def _check_length(sound: Sound, expected: float, silent: bool) -> None:
+def _check_length(sound: Sound, expected: float) -> None:
     length = len(sound) / SAMPLE_RATE
     least, most = _PLAUSIBLE
-    if silent or expected < 1 or least * expected <= length <= most * expected:
+    if expected < 1 or least * expected <= length <= most * expected:
         return
     raise Unusable(f"its sound lasts {length:.1f} s where about {expected:.1f} s were expected")
 
@@ -159,16 +176,25 @@ def _energies(sound: Sound) -> npt.NDArray[np.float64]:
     return rms
 
 
-def _voiced(sound: Sound) -> npt.NDArray[np.bool_]:
+def _voiced(sound: Sound, recorded: bool) -> npt.NDArray[np.bool_]:
+    """Return of each 10 ms whether there is sound; the noise of a room is none."""
     energies = _energies(sound)
-    return energies > max(float(energies.max()) * amplitude(_EDGE), amplitude(_SILENCE - 20))
+    loudest = float(energies.max())
+    gate = max(loudest * amplitude(_EDGE), amplitude(_SILENCE - 20))
+    if recorded:
+        room = float(np.quantile(energies, 0.05)) * amplitude(_OVER_ROOM)
+        gate = max(gate, min(room, loudest * amplitude(_MOST_GATE)))
+    return energies > gate
 
 
-def _trimmed(sound: Sound) -> tuple[Sound, int]:
-    """Return the sound without the silence at its ends, and the sample at which that begins."""
-    loud = np.flatnonzero(_voiced(sound))
-    first = max(0, int(loud[0]) * _STEP - _KEPT)
-    last = min(len(sound), (int(loud[-1]) + 1) * _STEP + _KEPT)
+def _trimmed(sound: Sound, voiced: npt.NDArray[np.bool_], recorded: bool) -> tuple[Sound, int]:
+    """Return the sound without the silence at its ends, and the sample at which that begins.
+
+    A stretch that stays is longer before and after a person, who breathes and fades.
+    """
+    loud, kept = np.flatnonzero(voiced), 4 * _KEPT if recorded else _KEPT
+    first = max(0, int(loud[0]) * _STEP - kept)
+    last = min(len(sound), (int(loud[-1]) + 1) * _STEP + kept)
     return sound[first:last], first
 
 
@@ -193,14 +219,12 @@ def _write(path: Path, sound: Sound) -> None:
         file.writeframes(pcm.tobytes())
 
 
-def _times(
-    text: str, events: list[Event] | None, position: Any, sound: Sound, first: int
-) -> list[Timed]:
-    """Return each written word with its start in the sound that began at sample `first`."""
-    length = len(sound) * 1000 // SAMPLE_RATE
+def _times(text: str, events: list[Event] | None, position: Any, heard: Heard) -> list[Timed]:
+    """Return each written word with its start in what is left of the sound."""
+    length = len(heard.sound) * 1000 // SAMPLE_RATE
     if events is None:
-        return aligned(text, [bool(each) for each in _voiced(sound)], 1000 * _STEP // SAMPLE_RATE)
-    shift = round(first * 1000 / SAMPLE_RATE)
+        return aligned(text, [bool(each) for each in heard.voiced], 1000 * _STEP // SAMPLE_RATE)
+    shift = round(heard.first * 1000 / SAMPLE_RATE)
     moved = [(max(0, ms - shift), position(at), count) for ms, at, count in events]
     return timed(text, moved, length)
 

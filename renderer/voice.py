@@ -10,18 +10,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from threading import Event
 
 from renderer.casting import Choice, Failed, choices, listing, together
 from renderer.child import CAN_COPY, end_all
 from renderer.engines import Engine, Listed, candidates, installed
 from renderer.errors import AssetError, MissingError, Problem, SpecError, Stop, in_order
-from renderer.nouns import Cue, Line
+from renderer.nouns import Cue, Line, Take
 from renderer.store import Entry, Store
-from renderer.times import SAMPLE_RATE
+from renderer.times import SAMPLE_RATE, clock, half_up
 
 PATIENCE = 10.0
 _TRIES = 2
+_BEYOND = Fraction(1, 2)  # seconds of silence that a take may have lost at its end
 _BATCH = 8
 _CORES = os.cpu_count() or 1
 
@@ -83,6 +85,8 @@ class Speaker:
             made = self._tried(choice, _TRIES - spent)
             if isinstance(made, Entry):
                 return choice.cue(line, made)
+            if line.take:
+                return _bad_take(line, line.take, made)
             reasons.append(f"the voice engine {choice.engine.name} failed: {made}")
             spent = 0
         return Problem("voice-failed", "; ".join(reasons), line.place, _hint(line))
@@ -95,6 +99,11 @@ class Speaker:
         if isinstance(made, Entry) or tries <= 1:
             return made
         return self._tried(choice, tries - 1)
+
+
+def _bad_take(line: Line, take: Take, why: Failed) -> Problem:
+    says = f"the recording '{take.file.name}' cannot be used: {why}"
+    return Problem("bad-sound", says, line.place, "record it again, as WAV, FLAC, MP3 or M4A")
 
 
 def _hint(line: Line) -> str:
@@ -138,12 +147,24 @@ def _all(lines: Sequence[Line], speaker: Speaker, report: Report) -> list[Cue | 
     for index, each in _at_once(lines, wanted, speaker):
         found[index] = each
         report("speak", len(found), len(lines))
-    return [found[index] for index in range(len(lines))]
+    return [_within(found[index], line) for index, line in enumerate(lines)]
+
+
+def _within(cue: Cue | Problem, line: Line) -> Cue | Problem:
+    """Return the cue of a line, or the problem that a mark's time is beyond the recording."""
+    if isinstance(cue, Problem) or line.take is None:
+        return cue
+    end = Fraction(cue.cut + cue.samples, SAMPLE_RATE)
+    for name, time in line.take.marks.items():
+        if time > end + _BEYOND:
+            says = f"the mark '{name}' is at {clock(time)}, but the recording ends at {clock(end)}"
+            return Problem("bad-time", says, line.place)
+    return cue
 
 
 def _listings(lines: Sequence[Line], speaker: Speaker) -> dict[Engine, Listed | str]:
     """Return the voices of every engine that some line may need, or why it cannot be used."""
-    names = dict.fromkeys(line.voice.engine for line in lines)
+    names = dict.fromkeys(line.voice.engine for line in lines if not line.take)
     engines = {engine for name in names for engine in candidates(name, speaker.engines)}
     with _threads(speaker) as pool:
         return dict(zip(engines, pool.map(speaker.voices, engines), strict=True))
@@ -189,7 +210,7 @@ def _threads(speaker: Speaker) -> Iterator[ThreadPoolExecutor]:
 def _stop(problems: Sequence[Problem]) -> Stop:
     """Return the exception for some problems: a failure counts more than a fault of the spec."""
     codes = {problem.code for problem in problems}
-    if "voice-failed" in codes:
+    if codes & {"voice-failed", "bad-sound"}:
         return AssetError(*in_order(problems))
     kind = MissingError if "voice-missing" in codes else SpecError
     return kind(*in_order(problems))
@@ -199,9 +220,14 @@ def marks(cue: Cue, line: Line) -> dict[str, int]:
     """Return each mark of a line with its time in ms of the cue.
 
     It is the start of the word at the mark or the next one after it; the end where none follows.
+    One that is written as a time in the recording is at that time, as far as that is in the cue.
     """
     end = cue.samples * 1000 // SAMPLE_RATE
-    return {name: _mark(cue, index, end) for name, index in line.marks.items()}
+    found = {name: _mark(cue, index, end) for name, index in line.marks.items()}
+    for name, time in (line.take.marks if line.take else {}).items():
+        at = half_up((time - Fraction(cue.cut, SAMPLE_RATE)) * 1000)
+        found[name] = max(0, min(end, at))
+    return found
 
 
 def _mark(cue: Cue, index: int, end: int) -> int:
@@ -214,6 +240,8 @@ def drafted(lines: Sequence[Line], store: Store) -> tuple[Line, ...]:
 
 
 def _drafted(line: Line, speaker: Speaker) -> Line:
+    if line.take:
+        return line
     chosen = speaker.chosen(line)
     if isinstance(chosen, Problem) or speaker.found(line, chosen):
         return line

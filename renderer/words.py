@@ -142,18 +142,3 @@ def _interpolated(anchors: Sequence[tuple[float, int]], place: float) -> int:
         if left <= place <= right and right > left:
             return round(early + (late - early) * (place - left) / (right - left))
     return anchors[-1][1]
-
-
-def aligned(text: str, voiced: Sequence[bool], step: int) -> list[Timed]:
-    """Return each written word with a start estimated from where the sound is voiced.
-
-    `voiced` says of each `step` ms whether there is sound; the words share the voiced time by
-    their weight.
-    """
-    spans = written(text)
-    loud = [index * step for index, sound in enumerate(voiced) if sound]
-    places = list(accumulate((weight(text[a:b]) for a, b in spans), initial=0.0))
-    share = len(loud) / places[-1] if places[-1] else 0.0
-    at = [min(int(place * share), len(loud) - 1) for place in places[:-1]]
-    starts = [loud[index] if loud else 0 for index in at]
-    return [(start, *span) for start, span in zip(starts, spans, strict=True)]

@@ -18,6 +18,7 @@ VERBS = {
     "doctor": "Show what this machine has and what it lacks.",
     "film": "Make films; the verb that is meant where none is written.",
     "fmt": "Bring specs into one form.",
+    "lines": "Write the lines of a film, to be read aloud and recorded.",
     "new": "Begin a film from a starter that explains itself.",
     "plan": "Print the timeline of a spec as JSON.",
     "schema": "Print the JSON Schema of the spec language.",

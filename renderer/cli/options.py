@@ -38,7 +38,7 @@ def film_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def project_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--root`, `--store`, `--no-cache`, `-j`, `--var` and `--untrusted` to a verb."""
+    """Add the options of a project, from `--root` to `--untrusted`, to a verb."""
     for option in reversed(_PROJECT):
         command = option(command)
     return command
@@ -66,6 +66,7 @@ _PROJECT: list[Decorator] = [
     click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes.  [default: cores]"),
     click.option("--var", "variables", multiple=True, metavar="NAME=VALUE", help="Set a variable."),
     click.option("--cut", default="", metavar="NAME", help="This cut of the film."),
+    click.option("--takes", type=_FOLDER, help="Recordings by name; see the verb `lines`."),
     click.option("--untrusted", is_flag=True, help="Lower limits, for a spec of a stranger."),
 ]
 

@@ -30,6 +30,7 @@ from renderer.spec.gather import Files
 from renderer.spec.overlay import overlay
 from renderer.spec.scenes import scenes
 from renderer.spec.sounds import music
+from renderer.spec.takes import takes_in, with_takes
 from renderer.templates import Library, library, limited
 
 __all__ = [
@@ -55,17 +56,22 @@ def load(
     limits: Profile = TRUSTED,
     cut: str = "",
     row: Mapping[str, Any] | None = None,
+    takes: Path | None = None,
 ) -> Spec:
     """Return the film that a spec describes, or one of its cuts; its `warnings` stop nothing.
 
     Files lie under `root`, by default the nearest folder above the spec with a `reelspec.toml`,
     else the spec's own. `variables` override the spec's `vars`; their values are read as YAML
-    scalars; `row` is what `row` stands for. `limits` are those of the film. Raises SpecError with
-    every problem in order of line, UsageError where there is no such file or cut.
+    scalars; `row` is what `row` stands for. `limits` are those of the film, `takes` a folder of
+    recordings by name. Raises SpecError with every problem in order of line, UsageError where
+    there is no such file, folder or cut.
     """
     given = dict(variables or {})
     with noted() as read, under(limits), limited(limits.steps):
         spec = _loaded(path, root, given, {"row": row} if row is not None else {}, cut)
+        if takes:
+            base = (root or root_of(path)).resolve()
+            spec = replace(spec, scenes=with_takes(spec.scenes, takes_in(takes, base)))
     found = (file for file, content in read.items() if content and content.sha256)
     return replace(spec, files=tuple(sorted(found)))
 

@@ -12,10 +12,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from renderer.aligning import aligned
 from renderer.engines import Engine, installed, languages, named, voice_for
 from renderer.paths import plugins
 from renderer.voices import _espeak, espeak
-from renderer.words import aligned, estimate, replaced_words, speed, spoken, timed, written
+from renderer.words import estimate, replaced_words, speed, spoken, timed, written
 
 ENGINES = sorted(plugins("voices"))
 HELLO = {"lang": "en", "name": "English (America)", "rate": 1.0, "pitch": 1.0}
