@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
+from typing import BinaryIO, NoReturn
 
 try:
     import resource
@@ -67,12 +68,35 @@ def run_module(module: str, arguments: list[str], *, folder: Path, seconds: floa
     return Ended(None if late.is_set() else status, _tail(log))
 
 
+def start_module(module: str, log: BinaryIO) -> subprocess.Popen[bytes]:
+    """Start one of our modules as a program that is talked to; `end` ends it and all it started.
+
+    Its standard input and output are pipes; what it writes to standard error goes to `log`.
+    """
+    command = [sys.executable, "-P", "-m", module]
+    return _running_group(command, subprocess.PIPE, subprocess.PIPE, log.fileno())
+
+
+def end_own_group() -> NoReturn:
+    """Kill this process and, where it leads a group, all that it has started in it."""
+    if os.name != "nt":
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+    os._exit(1)
+
+
 def _out_of_time(process: subprocess.Popen[bytes], late: threading.Event) -> None:
     late.set()
     _kill(process)
 
 
 def _start(command: list[str], output: int) -> subprocess.Popen[bytes]:
+    return _running_group(command, subprocess.DEVNULL, output, subprocess.STDOUT)
+
+
+def _running_group(
+    command: list[str], stdin: int, stdout: int, stderr: int
+) -> subprocess.Popen[bytes]:
+    """Start a command in a group of its own, and note that it runs."""
     own_group = (
         {"creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)}
         if os.name == "nt"
@@ -80,9 +104,9 @@ def _start(command: list[str], output: int) -> subprocess.Popen[bytes]:
     )
     process = subprocess.Popen(
         command,
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.STDOUT,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
         env=_environment(),
         **own_group,
     )

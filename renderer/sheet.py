@@ -12,7 +12,7 @@ from renderer.segments import picture_at
 from renderer.store import Entry, Recipe, Store
 from renderer.timeline import Shot, Timeline
 from renderer.times import clock, frame_at
-from renderer.work import Task, pool
+from renderer.work import Task, Workers, pool
 
 MOST = 100
 """Stills that one sheet holds at the most."""
@@ -89,7 +89,7 @@ def _at_most(found: Sequence[Moment], what: str, timeline: Timeline) -> tuple[Mo
     raise UsageError(Problem("usage", says, hint=f"write --every {least}s or longer, or --scene"))
 
 
-def sheet(timeline: Timeline, shown: Sequence[Moment], store: Store, processes: int) -> Entry:
+def sheet(timeline: Timeline, shown: Sequence[Moment], store: Store, workers: Workers) -> Entry:
     """Return the contact sheet of some moments as a PNG file; stills that are there are used."""
     tasks = [_still(timeline, moment.frame) for moment in shown]
     recipe = _recipe(timeline, shown, tasks)
@@ -97,11 +97,11 @@ def sheet(timeline: Timeline, shown: Sequence[Moment], store: Store, processes: 
         return entry
     found = {task.recipe.key: store.find(task.recipe) for task in tasks}
     missing = {task.recipe.key: task for task in tasks if not found[task.recipe.key]}
-    with pool(store, processes) as workers:
-        found |= workers.make(list(missing.values()), _ignore)
+    with pool(store, workers) as ours:
+        found |= ours.make(list(missing.values()), _ignore)
         files = [entry.path for task in tasks if (entry := found[task.recipe.key])]
         cells = [(file, moment.label) for file, moment in zip(files, shown, strict=True)]
-        return workers.make([Task(recipe, (timeline.canvas, cells))], _ignore)[recipe.key]
+        return ours.make([Task(recipe, (timeline.canvas, cells))], _ignore)[recipe.key]
 
 
 def _still(timeline: Timeline, frame: int) -> Task:

@@ -11,8 +11,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 COMPILER = sorted((ROOT / "renderer").rglob("*.py"))
 AUTHOR = sorted((ROOT / "reelspec" / "author").rglob("*.py"))
-SOURCES = COMPILER + AUTHOR
-PACKAGES = ("renderer", "reelspec", "reelspec.author")
+SERVICE = sorted((ROOT / "reelspec" / "service").rglob("*.py"))
+UMBRELLA = ROOT / "reelspec" / "cli.py"
+SOURCES = [*COMPILER, *AUTHOR, *SERVICE, UMBRELLA]
+PACKAGES = ("renderer", "reelspec", "reelspec.author", "reelspec.service")
 NAMES = [str(path.relative_to(ROOT)) for path in SOURCES]
 
 
@@ -25,13 +27,23 @@ def rows(heading: str) -> dict[str, int]:
     return {name: int(row) for row, *names in table(heading) for name in names}
 
 
-ROWS = rows("Import table") | {f"author.{name}": row for name, row in rows("The author").items()}
-USED = {name for line in table("The author", 1) for name in line}
+AROUND = {"author": "The author", "service": "The service"}
+ROWS = rows("Import table") | {
+    f"{package}.{name}": row
+    for package, heading in AROUND.items()
+    for name, row in rows(heading).items()
+}
+USED = {
+    package: {name for line in table(heading, 1) for name in line}
+    for package, heading in AROUND.items()
+}
 DOORS = {library: set(doors) for library, *doors in table("Doors")}
 
 
 def room(path: Path) -> str:
-    """Return what the tables call a module: its first name, the author's after `author.`"""
+    """Return what the tables call a module: its first name, after `author.` or `service.`"""
+    if path == UMBRELLA:
+        return "reelspec.cli"
     package, *parts = path.relative_to(ROOT).with_suffix("").parts
     return parts[0] if package == "renderer" else ".".join(parts[:2])
 
@@ -62,7 +74,7 @@ def tree(path: Path) -> ast.Module:
 def test_a_module_imports_only_lower_rows(path: Path) -> None:
     here = room(path)
     package = "renderer" if path in COMPILER else "reelspec"
-    targets = rooms(path, package) - {here, "author"}
+    targets = rooms(path, package) - {here, *AROUND}
 
     assert [] == [
         name for name in sorted(targets) if "__init__" not in here and ROWS[name] >= ROWS[here]
@@ -73,13 +85,24 @@ def test_the_compiler_knows_nothing_of_what_is_around_it() -> None:
     assert [] == [path.name for path in COMPILER if rooms(path, "reelspec")]
 
 
-@pytest.mark.parametrize("path", AUTHOR, ids=map(str, [p.relative_to(ROOT) for p in AUTHOR]))
-def test_the_author_uses_of_the_compiler_what_is_listed(path: Path) -> None:
-    assert [] == sorted(rooms(path, "renderer") - USED)
+OUTSIDE = [*AUTHOR, *SERVICE]
+
+
+@pytest.mark.parametrize("path", OUTSIDE, ids=[str(path.relative_to(ROOT)) for path in OUTSIDE])
+def test_author_and_service_use_of_the_compiler_what_is_listed(path: Path) -> None:
+    assert [] == sorted(rooms(path, "renderer") - USED[room(path).split(".")[0]])
+
+
+def test_the_service_knows_the_author_by_its_command_line_and_its_door_to_the_network() -> None:
+    used = {
+        name for path in SERVICE for name in rooms(path, "reelspec") if name.startswith("author")
+    }
+
+    assert used <= {"author.net"}
 
 
 def test_every_module_has_a_row() -> None:
-    known = {*ROWS, "__init__", "author.__init__", "_data"}
+    known = {*ROWS, "__init__", "author.__init__", "service.__init__", "reelspec.cli", "_data"}
     assert [] == sorted({room(path) for path in SOURCES} - known)
 
 

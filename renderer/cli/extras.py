@@ -18,9 +18,14 @@ def load(extra: str, what: str) -> ModuleType:
     `what` is what was asked for, such as `--open`.
     """
     module, libraries = EXTRAS[extra]
+    require(extra, what, *libraries)
+    return importlib.import_module(module)
+
+
+def require(extra: str, what: str, *libraries: str) -> None:
+    """Raise MissingError, with the line that installs them, where libraries are not there."""
     absent = [name for name in libraries if find_spec(name) is None]
     if absent:
         says = f"{what} needs {' and '.join(absent)}"
         hint = f"pip install 'reelspec[{extra}]'"
         raise MissingError(Problem("missing-extra", says, hint=hint))
-    return importlib.import_module(module)

@@ -34,8 +34,7 @@ def use_template(
     context.problems.extend(wrong)
     if wrong:
         return [None]
-    inner = scope.having({"marks": list(marks or ())})
-    names = _named(template, _scope(template, given, inner), context)
+    names = _named(template, _scope(template, given, scope), context)
     if names is None:
         return [None]
     drawn = items(template.layers, names, marks, context, good=True)

@@ -59,6 +59,11 @@ class Crew:
         self._cancelled = False
         self._bell, self._rope = self._context.Pipe(duplex=False)
 
+    def warm(self) -> None:
+        """Start the workers before there is work for them."""
+        while len(self._workers) < self._wanted:
+            self._started()
+
     def cancel(self) -> None:
         """Have the work of now, or the next, end with `Cancelled`; any thread may call this."""
         with self._lock:

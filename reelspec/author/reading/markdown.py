@@ -15,19 +15,14 @@ _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOT
 _FIELD = re.compile(r"^(title|date)[ \t]*:[ \t]*(.+)$", re.MULTILINE | re.IGNORECASE)
 _DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•]|(\d{1,3})[.)])[ \t]+(.*)")
 _FENCE = re.compile(r"[ \t]*(```+|~~~+)(.*)")
 _UNDERLINE = re.compile(r"(=+|-{3,})[ \t]*")
-_ADDRESS = r"\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)"
-_RUNS = (
-    re.compile(r"([.!?…؟۔।。！？]{8})[.!?…؟۔।。！？]+"),
-    re.compile(r"([\"'”’»)\]]{8})[\"'”’»)\]]+"),
-    re.compile(r"( {64}) +"),
-)
+_TABLE = re.compile(r"[ \t]*\|.*|[ \t]*[-:| ]*\|[-:| ]*")
 _MARKS = (
-    (re.compile(rf"!\[[^\[\]\n]{{0,300}}\]{_ADDRESS}"), ""),
-    (re.compile(rf"\[([^\[\]\n]{{0,300}})\]{_ADDRESS}"), r"\1"),
+    (re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)"), ""),
+    (re.compile(r"\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)"), r"\1"),
     (re.compile(r"\[(?:\^[^\]\n]{1,40}|\d{1,3})\]:?"), ""),
     (re.compile(r"</?[A-Za-z][^<>\n]{0,300}>|<https?://[^<>\s]{1,2000}>"), ""),
     (re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,500})(?<=\S)\1"), r"\2"),
@@ -36,7 +31,6 @@ _MARKS = (
     (re.compile(r"`([^`\n]{1,500})`"), r"\1"),
 )
 _LONGEST_TITLE = 120
-_LONGEST_LINE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +63,7 @@ def _clean(text: str) -> str:
     """Return a text with plain line ends, composed, without characters that control something."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     lines = re.sub("[\u2028\u2029\x0b\x0c\x85]", "\n", lines).expandtabs(4)
-    kept = "".join(sign for sign in lines if sign in "\n\u200c\u200d" or _is_plain(sign))
-    for run in _RUNS:
-        kept = run.sub(r"\1", kept)
-    return kept
+    return "".join(sign for sign in lines if sign in "\n\u200c\u200d" or _is_plain(sign))
 
 
 def _is_plain(sign: str) -> bool:
@@ -97,7 +88,7 @@ def _blocks(lines: list[str]) -> Iterator[str]:
         elif open_ and _UNDERLINE.fullmatch(line) and not _begins(open_[0]):
             title, open_ = _inline(" ".join(open_)), []
             yield f"{'#' if line[0] == '=' else '##'} {title}"
-        elif not line.strip() or _is_table(line) or _UNDERLINE.fullmatch(line):
+        elif not line.strip() or _TABLE.fullmatch(line) or _UNDERLINE.fullmatch(line):
             yield from _closed(open_)
             open_ = []
         else:
@@ -106,11 +97,6 @@ def _blocks(lines: list[str]) -> Iterator[str]:
             continue
         open_ = []
     yield from _closed(open_)
-
-
-def _is_table(line: str) -> bool:
-    bare = line.strip()
-    return bare.startswith("|") or ("|" in bare and not bare.strip("-:| "))
 
 
 def _begins(line: str) -> bool:
@@ -124,7 +110,7 @@ def _closed(lines: list[str]) -> Iterator[str]:
         return
     heading = _HEADING.fullmatch(lines[0])
     if heading:
-        yield from _said(f"{heading[1]} ", heading[2].rstrip(" #"))
+        yield from _said(f"{heading[1]} ", heading[2])
         yield from _closed(lines[1:])
     elif item := _ITEM.fullmatch(lines[0]):
         begin = f"{item[1]}. " if item[1] else "- "
@@ -150,10 +136,8 @@ def _wide(sign: str) -> bool:
 
 def _said(begin: str, text: str) -> Iterator[str]:
     said = _inline(text)
-    while said:
-        cut = said.find(" ", _LONGEST_LINE)
-        yield f"{begin}{said[:cut]}" if cut > 0 else f"{begin}{said}"
-        said = said[cut + 1 :] if cut > 0 else ""
+    if said:
+        yield f"{begin}{said}"
 
 
 def _code(fence: re.Match[str], rest: Iterator[str]) -> str:

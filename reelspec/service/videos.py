@@ -1,0 +1,168 @@
+"""What can be done with videos: ask for one, follow it, fetch what it has made, forget it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from reelspec.service.answers import Followed, Sent
+from reelspec.service.checking import check, picture, text_of
+from reelspec.service.desk import Desk
+from reelspec.service.files import ASSET, refused_name, upload_place
+from reelspec.service.refusals import Refused
+from reelspec.service.telling import told_problem
+from renderer.store import Store
+
+Arguments = Mapping[str, Any]
+_LONGEST_SPEC = 1 << 20
+
+
+def generate(desk: Desk, given: Arguments) -> dict[str, Any]:
+    """Have a video made of a prompt."""
+    _may_hook(desk, given)
+    return desk.order("generate", given)
+
+
+def write(desk: Desk, given: Arguments) -> dict[str, Any]:
+    """Have a spec written of a prompt, and its contact sheet made."""
+    return desk.order("write", given)
+
+
+def render(desk: Desk, given: Arguments) -> dict[str, Any]:
+    """Have a spec made into a video; what is wrong with it is told at once where it stands alone.
+
+    With assets, the job tells it.
+    """
+    _may_hook(desk, given)
+    text = text_of(given["spec"])
+    _short_enough(text)
+    assets = given.get("assets", {})
+    for name, source in assets.items():
+        _accept_asset(desk, name, source)
+    if not assets:
+        with desk.reading():
+            found = check(text)
+        if not found["ok"]:
+            raise Refused(422, "broken-spec", "the spec has problems", found["problems"])
+    return desk.order("render", {**given, "spec": text, "prompt": ""})
+
+
+def check_spec(desk: Desk, given: Arguments) -> dict[str, Any]:
+    """Return every problem of a spec, and the film that it would be."""
+    text = text_of(given["spec"])
+    _short_enough(text)
+    with desk.reading():
+        return check(text)
+
+
+def status(desk: Desk, given: Arguments) -> dict[str, Any]:
+    """Return how a video stands."""
+    return desk.told(desk.job(given["session_id"]))
+
+
+def listed(desk: Desk, given: Arguments) -> dict[str, Any]:
+    """Return the videos that were asked for last."""
+    jobs = desk.ledger.newest(given["limit"], given.get("before"))
+    return {"videos": [desk.told(job) for job in jobs]}
+
+
+def follow(desk: Desk, given: Arguments) -> Followed:
+    """Return the changes of a video."""
+    return Followed(desk.job(given["session_id"]).id)
+
+
+def download(desk: Desk, given: Arguments) -> Sent:
+    """Return a video's film."""
+    job = desk.job(given["session_id"])
+    path = desk.files(job.id).film
+    if job.state != "done" or not path.is_file():
+        raise _not_there(job.state, "film", job.problems)
+    return Sent(path, "video/mp4", f"{job.id[:8]}.mp4")
+
+
+def spec(desk: Desk, given: Arguments) -> Sent:
+    """Return a video's spec."""
+    return _made(desk, given, "spec", "application/yaml", "film.yaml")
+
+
+def sheet(desk: Desk, given: Arguments) -> Sent:
+    """Return a video's contact sheet."""
+    return _made(desk, given, "sheet", "image/png", "sheet.png")
+
+
+def captions(desk: Desk, given: Arguments) -> Sent:
+    """Return a video's captions, as its spec has them exported."""
+    job = desk.job(given["session_id"])
+    path = desk.files(job.id).captions()
+    if path is None:
+        raise _not_there(job.state, "captions", ())
+    kind = "text/vtt" if path.suffix == ".vtt" else "application/x-subrip"
+    return Sent(path, kind, f"captions{path.suffix}")
+
+
+def kept(desk: Desk, given: Arguments) -> Sent:
+    """Return one of a video's stills, or its narration."""
+    files = desk.files(given["session_id"])
+    path = files.kept().get(given["name"])
+    if path is None:
+        raise Refused(404, "no-such-file", "the video has no file of that name")
+    return Sent(path, "image/png" if path.suffix == ".png" else "audio/wav", path.name)
+
+
+def still(desk: Desk, given: Arguments) -> Sent:
+    """Return the picture at a time of a video; before its voice has spoken times are guessed."""
+    files = desk.files(given["session_id"])
+    if not files.spec.is_file():
+        raise _not_there(desk.job(given["session_id"]).state, "spec", ())
+    with desk.reading():
+        path = picture(files.spec, given["at"], Store(desk.settings.store))
+    return Sent(path, "image/png", "still.png")
+
+
+def remove(desk: Desk, given: Arguments) -> dict[str, Any]:
+    """Cancel a video where it is not done, and forget it with all its files."""
+    desk.remove(given["session_id"])
+    return {"session_id": given["session_id"], "state": "removed"}
+
+
+def _made(desk: Desk, given: Arguments, what: str, media_type: str, name: str) -> Sent:
+    job = desk.job(given["session_id"])
+    path = getattr(desk.files(job.id), what)
+    if not path.is_file():
+        raise _not_there(job.state, what, job.problems)
+    return Sent(path, media_type, name)
+
+
+def _not_there(state: str, what: str, problems: Any) -> Refused:
+    if state == "failed":
+        return Refused(409, "failed", f"the video failed, there is no {what}", problems)
+    return Refused(409, "not-ready", f"there is no {what}; the video is {state}")
+
+
+def _may_hook(desk: Desk, given: Arguments) -> None:
+    if given.get("webhook") and not desk.settings.hooks:
+        says = "webhooks are switched off in this service"
+        raise Refused(422, "no-webhooks", says)
+
+
+def _short_enough(text: str) -> None:
+    if len(text.encode("utf-8", "replace")) > _LONGEST_SPEC:
+        raise Refused(413, "too-large", "a spec has at most 1 MiB")
+
+
+def _accept_asset(desk: Desk, name: str, source: str) -> None:
+    """Raise Refused where an asset has no fit name, or is neither uploaded nor to be fetched."""
+    if problem := refused_name(name):
+        raise Refused(422, problem.code, problem.message, [told_problem(problem)])
+    if ASSET.fullmatch(source):
+        if not upload_place(desk.settings.folder, source).is_file():
+            raise Refused(422, "no-such-upload", f"there is no upload for '{name}'")
+        return
+    host = urlsplit(source).hostname if source.startswith("https://") else None
+    if not host:
+        says = f"'{name}' is given neither by the id of an upload nor by an https address"
+        raise Refused(422, "bad-asset", says)
+    if not {"*", host} & set(desk.settings.fetch):
+        says = f"this service fetches no assets from '{host}'; upload the file"
+        raise Refused(422, "not-allowed", says)
