@@ -124,6 +124,8 @@ def speak_all(
 
     Raises SpecError, MissingError or AssetError with the problem of every line that has no cue.
     """
+    if not lines:
+        return []
     spoken = _all(lines, speaker or Speaker(store), report)
     problems = [each for each in spoken if isinstance(each, Problem)]
     if problems:

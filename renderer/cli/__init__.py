@@ -11,6 +11,7 @@ from renderer import __version__
 from renderer.cli.running import run
 
 VERBS = {
+    "batch": "Make one film for each row of a table.",
     "cache": "Look after the cache: info, verify, prune.",
     "check": "Check specs and show every problem.",
     "completion": "Print the completion for a shell.",

@@ -9,6 +9,7 @@ import json
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from renderer.errors import Place, Problem
@@ -20,6 +21,19 @@ LARGEST = 8 << 20
 
 _CELL = re.compile(r'(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|\Z)')
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+_BREAK = re.compile(r"\r\n|\n|\r")
+_NEXT = re.compile(r"[\s,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a data file and where it begins; `wrong` says why its data cannot be read."""
+
+    place: Place
+    data: Any
+    wrong: Problem | None = None
 
 
 class _Wrong(Exception):
@@ -57,18 +71,80 @@ def _place(text: str, at: int, file: str) -> Place:
     return Place(file, len(before), len(before[-1]) + 1, 1, shown)
 
 
+def each_row(content: bytes, file: str) -> tuple[list[Row], tuple[Problem, ...]]:
+    """Return the rows of a data file one by one, and what is wrong with it as a whole.
+
+    A row that is wrong by itself is among them, with its problem.
+    """
+    text = content.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+    found: list[Row] = []
+    try:
+        _check_text(text)
+        each = _json_rows(text) if file.lower().endswith(".json") else _csv_rows(text)
+        places = _Places(text, file)
+        for at, data in each:
+            place = places.at(at)
+            wrong = data if isinstance(data, _Wrong) else None
+            problem = Problem(wrong.code, wrong.says, place, wrong.hint) if wrong else None
+            found.append(Row(place, None if wrong else data, problem))
+    except _Wrong as wrong:
+        place = _place(text, wrong.at, file)
+        return found, (Problem(wrong.code, wrong.says, place, wrong.hint),)
+    return found, ()
+
+
+class _Places:
+    """The places of rising indexes in a text, each line counted once."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self._text, self._file = text, file
+        self._seen, self._line = 0, 1
+
+    def at(self, index: int) -> Place:
+        """Return the place of an index that is no smaller than the one before."""
+        self._line += len(_BREAK.findall(self._text, self._seen, index))
+        self._seen = index
+        end = _BREAK.search(self._text, index)
+        shown = self._text[index : end.start() if end else len(self._text)][:1000]
+        return Place(self._file, self._line, 1, max(1, len(shown)), shown)
+
+
+def _json_rows(text: str) -> Iterator[tuple[int, Any]]:
+    """Yield each row of a JSON list, and where it begins."""
+    data, decoder = _of_json(text), json.JSONDecoder()
+    at = text.index("[") + 1
+    for row in data:
+        found = _NEXT.match(text, at)
+        begin = found.end() if found else at
+        at = decoder.raw_decode(text, begin)[1]
+        yield begin, row
+
+
 def _of_csv(text: str) -> list[Any]:
+    found = []
+    for _, row in _csv_rows(text):
+        if isinstance(row, _Wrong):
+            raise row
+        found.append(row)
+    return found
+
+
+def _csv_rows(text: str) -> Iterator[tuple[int, dict[str, Any] | _Wrong]]:
+    """Yield each row of a CSV file, or what is wrong with it, and where it begins."""
     records = _records(text)
     names = [_written(cell).strip() for cell in next(records, [])]
     _check_names(names, text)
-    found = []
     for record in records:
+        begin = record[0].start()
         if len(record) != len(names):
             says = f"{len(record):,} cells in this line; the first line names {len(names):,}"
             hint = 'quote a cell that holds a comma: "a, b"'
-            raise _Wrong("bad-data", says, record[0].start(), hint)
-        found.append(dict(zip(names, map(_value, record), strict=True)))
-    return found
+            yield begin, _Wrong("bad-data", says, begin, hint)
+            continue
+        try:
+            yield begin, dict(zip(names, map(_value, record), strict=True))
+        except _Wrong as wrong:
+            yield begin, wrong
 
 
 def _check_names(names: list[str], text: str) -> None:
