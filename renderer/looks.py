@@ -31,7 +31,7 @@ def looks(timeline: Timeline, store: Store, processes: int) -> tuple[Problem, ..
     Pictures are looked at in their full size.
     """
     timeline = replace(timeline, canvas=replace(timeline.canvas, reduced=1))
-    parts = [part for part in segments(timeline) if _finished(part)]
+    parts = [_first_marked(part) for part in segments(timeline) if _finished(part)]
     seen = _seen(parts, store, processes)
     found = (problem for part, entry in seen for problem in _told(part, entry))
     return in_order([*_once(found), *reading(timeline)])
@@ -39,7 +39,20 @@ def looks(timeline: Timeline, store: Store, processes: int) -> tuple[Problem, ..
 
 def _finished(part: Segment) -> bool:
     """Return whether what a segment shows has come whole, and does not yet go."""
-    return part.transition is None and not any(layer.enter or layer.exit for layer in part.layers)
+    layers = (*part.layers, *part.over)
+    return part.transition is None and not any(layer.enter or layer.exit for layer in layers)
+
+
+def _first_marked(part: Segment) -> Segment:
+    """Return a segment whose captions mark their first word, so that each is looked at once."""
+    return replace(part, over=tuple(map(_marking_first, part.over)))
+
+
+def _marking_first(layer: Layer) -> Layer:
+    caption = layer.params.get("caption")
+    if not caption or not caption["words"]:
+        return layer
+    return replace(layer, params={**layer.params, "caption": {**caption, "marked": 0}})
 
 
 def _seen(
@@ -59,7 +72,7 @@ def _seen(
 
 def _told(part: Segment, entry: Entry) -> Iterator[Problem]:
     for found in entry.facts["findings"]:
-        place = part.layers[found["layer"]].place
+        place = (*part.layers, *part.over)[found["layer"]].place
         says = f"in '{part.name}', {found['says']}"
         yield Problem(found["code"], says, place, found["hint"], "warning")
 

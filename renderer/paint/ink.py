@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,7 +29,8 @@ class Ink:
     """A text layer's letters: RGBA pixels with straight alpha, and their top left on the canvas.
 
     `under` is what they are laid on, RGB, as far as it is on the canvas, with the text's own box,
-    outline and shadow; `index` is the layer's number in its segment.
+    outline and shadow; `index` is the layer's number in its segment, those
+    over the scene counted last.
     """
 
     index: int
@@ -83,9 +84,9 @@ def inks(segment: Segment, frame: int) -> Iterator[Ink]:
     A text is readable if it has a letter or a digit: a large quotation mark is an ornament.
     """
     canvas, own = segment.canvas, segment.first + frame
-    segment = replace(segment, layers=tuple(animated(layer, own) for layer in segment.layers))
-    boxes = layout(segment.layers, canvas)
-    for index, (layer, box) in enumerate(zip(segment.layers, boxes, strict=True)):
+    segment = _with(segment, [animated(layer, own) for layer in _every(segment)])
+    boxes = [*layout(segment.layers, canvas), *layout(segment.over, canvas)]
+    for index, (layer, box) in enumerate(zip(_every(segment), boxes, strict=True)):
         if not on_screen(layer, own) or not layer.opacity or not _readable(layer):
             continue
         pixels, at = _letters(layer, box, canvas, own)
@@ -93,6 +94,16 @@ def inks(segment: Segment, frame: int) -> Iterator[Ink]:
             under = rgb(paint(_up_to(segment, index), frame))
             part = under[shared(canvas, pixels, at)[0]].copy()
             yield Ink(index, layer, pixels, *at, part)
+
+
+def _every(segment: Segment) -> tuple[Layer, ...]:
+    return (*segment.layers, *segment.over)
+
+
+def _with(segment: Segment, layers: Sequence[Layer]) -> Segment:
+    """Return a segment with others in place of its layers and those over them."""
+    count = len(segment.layers)
+    return replace(segment, layers=tuple(layers[:count]), over=tuple(layers[count:]))
 
 
 def _readable(layer: Layer) -> bool:
@@ -104,9 +115,9 @@ def _up_to(segment: Segment, number: int) -> Segment:
 
     The layers stay, for what is beneath may depend on what is written over it.
     """
-    above = tuple(replace(layer, opacity=0.0) for layer in segment.layers[number + 1 :])
-    below = segment.layers[:number]
-    return replace(segment, layers=(*below, _bare(segment.layers[number]), *above))
+    every = _every(segment)
+    above = (replace(layer, opacity=0.0) for layer in every[number + 1 :])
+    return _with(segment, [*every[:number], _bare(every[number]), *above])
 
 
 def _bare(layer: Layer) -> Layer:
@@ -128,9 +139,9 @@ def _letters(layer: Layer, box: Box, canvas: Canvas, frame: int) -> tuple[Pixels
 
 def seen_above(segment: Segment, ink: Ink, frame: int) -> bool:
     """Return whether the letters of a text still show when all layers are laid over them."""
-    layers = list(segment.layers)
+    layers = list(_every(segment))
     layers[ink.index] = _bare(ink.layer)
-    pictures = paint(segment, frame), paint(replace(segment, layers=tuple(layers)), frame)
+    pictures = paint(segment, frame), paint(_with(segment, layers), frame)
     with_it, without = (picture.y.astype(np.int16) for picture in pictures)
     changed = np.abs(with_it - without)[ink.on(segment.canvas)]
     return bool(changed.size and np.median(changed) > _SEEN)

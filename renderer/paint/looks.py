@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from renderer.media.pixels import Pixels
-from renderer.paint.boxes import completed, limits
+from renderer.paint.boxes import Box, completed, layout, limits
 from renderer.paint.ink import Ink, inks, seen_above, shared
 from renderer.paint.plugins import plugin
+from renderer.seen import on_screen
 from renderer.text.drawing import padding
 from renderer.text.laying import Laid, Wish, lay, wish
 from renderer.timeline import Canvas, Layer, Segment
@@ -48,12 +49,13 @@ def look(request: tuple[Segment, int], path: Path) -> dict[str, list[Finding]]:
 
 
 def findings(segment: Segment, frame: int) -> Iterator[Finding]:
-    """Yield what is wrong with the text that is seen in a frame of a segment.
+    """Yield what is wrong with the text that is seen in a frame of a segment without transition.
 
-    Of a text that lies over another its contrast is not told as well.
+    Of a text that lies over another its contrast is not told as well. Layers are counted through
+    those of the scene, then those over it.
     """
     canvas, seen = segment.canvas, list(inks(segment, frame))
-    overlaps = list(_overlaps(segment, seen, frame))
+    overlaps = [*_covered(segment, seen, frame), *_overlaps(segment, seen, frame)]
     upper = {found["layer"] for found in overlaps}
     for ink in seen:
         asked, laid = _set(ink.layer, canvas)
@@ -62,6 +64,31 @@ def findings(segment: Segment, frame: int) -> Iterator[Finding]:
         if ink.index not in upper:
             yield from _pale(ink, asked.bold, laid.size * ink.layer.scale, canvas)
     yield from overlaps
+
+
+def _is_caption(layer: Layer) -> bool:
+    return "caption" in layer.params
+
+
+def _covered(segment: Segment, seen: Sequence[Ink], frame: int) -> Iterator[Finding]:
+    """Yield each text that a caption lies over, whether its box lets it shine through or not."""
+    canvas, own = segment.canvas, segment.first + frame
+    boxes = layout(segment.over, canvas)
+    for layer, box in zip(segment.over, boxes, strict=True):
+        if not _is_caption(layer) or not on_screen(layer, own):
+            continue
+        for ink in seen:
+            if not _is_caption(ink.layer) and _within(ink, box) > _TOUCH:
+                hint = "move it, or give the scene `captions: {position: top}` or `captions: off`"
+                yield _finding(ink, "under-captions", "lies under the captions", hint)
+
+
+def _within(ink: Ink, box: Box) -> float:
+    """Return the share of a text's ink that lies in a box of the canvas."""
+    left, top = (max(0, round(edge)) for edge in (box.x - ink.left, box.y - ink.top))
+    right, bottom = box.x + box.width - ink.left, box.y + box.height - ink.top
+    inside = ink.core[top : max(0, round(bottom)), left : max(0, round(right))]
+    return float(inside.sum() / max(1, ink.core.sum()))
 
 
 def _finding(ink: Ink, code: str, says: str, hint: str) -> Finding:
@@ -152,7 +179,7 @@ def luminance(colors: Pixels | NDArray[np.float32]) -> NDArray[np.float32]:
 def _overlaps(segment: Segment, seen: Sequence[Ink], frame: int) -> Iterator[Finding]:
     canvas = segment.canvas
     for lower, upper in combinations(seen, 2):
-        if _apart(lower, upper) or not _touch(lower, upper, canvas):
+        if _is_caption(upper.layer) or _apart(lower, upper) or not _touch(lower, upper, canvas):
             continue
         if seen_above(segment, lower, frame):
             other = _finding(lower, "", "", "")["says"].removeprefix("the text ").strip()

@@ -96,7 +96,9 @@ def resolved_item(kind: str, layer: Part, schema: Mapping[str, Any], context: Co
     params = completed(layer, {"properties": own}, context)
     if "font" in params:
         params["font"] = fonts_of(layer, params["font"], context)
-        check_letters(str(params[kind]), layer.place((kind,)), params["font"], context)
+        for key in (kind, "unit"):
+            if key in layer.data:
+                check_letters(str(params[key]), layer.place((key,)), params["font"], context)
     for key, inner in own.items():
         if inner.get("x-type") == "file" and key in params:
             params |= file_of(layer, key, context)

@@ -156,5 +156,5 @@ def _check_texts(texts: Sequence[str], layer: Part, fonts: Sequence[Any], contex
 
 
 def _around(layer: Part) -> Iterator[tuple[Place, str]]:
-    keys = [key for key in ("title", "unit") if key in layer.data]
-    return ((layer.place((key,)), str(layer.data[key])) for key in keys)
+    if "title" in layer.data:
+        yield layer.place(("title",)), str(layer.data["title"])

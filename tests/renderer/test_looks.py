@@ -239,3 +239,49 @@ def test_doctor_tells_of_a_films_looks_too(tmp_path: Path) -> None:
     )
 
     assert (0, True) == (done.returncode, "film.yaml:3:15: warning[low-contrast]" in done.stderr)
+
+
+CAPTIONED = """
+version: 1
+size: 640x360
+voice: {engine: silent}
+captions: karaoke
+scenes:
+  - id: one
+    say: One two three.
+    tail: 4s
+    layers:
+      - {text: In the way, position: bottom}
+      - {text: Not in the way, position: top}
+"""
+
+
+def test_text_under_captions_is_told_of_with_its_line(tmp_path: Path) -> None:
+    (warning,) = found(tmp_path, CAPTIONED)
+
+    assert ("under-captions", 11) == (warning.code, warning.place and warning.place.line)
+    assert "the text 'In the way' lies under the captions" in warning.message
+
+
+def test_captions_that_stand_elsewhere_cover_nothing(tmp_path: Path) -> None:
+    assert [] == found(tmp_path, CAPTIONED.replace("karaoke", "{mode: karaoke, position: center}"))
+
+
+def test_text_of_the_overlay_is_looked_at_like_that_of_scenes(tmp_path: Path) -> None:
+    pale = (
+        'overlay: [{text: Pale, color: "#333333", background: {color: black}, position: start}]\n'
+    )
+
+    assert [("low-contrast", 13)] == [
+        (one.code, one.place.line if one.place else 0)
+        for one in found(tmp_path, CAPTIONED.replace("bottom", "center") + pale)
+    ]
+
+
+def test_captions_are_looked_at_once_however_many_words_they_mark(tmp_path: Path) -> None:
+    path = tmp_path / "film.yaml"
+    found(tmp_path, CAPTIONED)
+
+    # Before the captions, with them, and between and after their words: two pictures.
+    store = Options().open_store(path)
+    assert 2 == len(list(store.folder.glob("*/*.findings")))
