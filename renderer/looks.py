@@ -22,6 +22,7 @@ from renderer.work import Task, pool
 
 _NOTICE = Fraction(3, 2)
 _WORD = Fraction(3, 10)
+_PAUSE = Fraction(1, 2)
 _ARABIC_WORD = Fraction(35, 100)
 
 
@@ -91,9 +92,20 @@ def reading(timeline: Timeline) -> Iterator[Problem]:
     """Yield a warning for texts that come together and go before they can be read."""
     for shot in timeline.shots:
         texts = [layer for layer in shot.layers if layer.kind == "text" and _words([layer])]
-        for first in sorted({layer.first for layer in texts if layer.first < shot.frames}):
-            group = [layer for layer in texts if layer.first == first]
+        there = sorted((one for one in texts if one.first < shot.frames), key=lambda one: one.first)
+        for group in _together(there, frame_at(_PAUSE, timeline.canvas.fps)):
             yield from _hasty(shot, group, timeline.canvas)
+
+
+def _together(layers: Sequence[Layer], pause: int) -> list[list[Layer]]:
+    """Return layers in the groups in which they come, with no longer pause between two of one."""
+    groups: list[list[Layer]] = []
+    for layer in layers:
+        if groups and layer.first - groups[-1][-1].first <= pause:
+            groups[-1].append(layer)
+        else:
+            groups.append([layer])
+    return groups
 
 
 def _hasty(shot: Shot, group: Sequence[Layer], canvas: Canvas) -> Iterator[Problem]:

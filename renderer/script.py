@@ -23,6 +23,7 @@ _ABBREVIATIONS = {
     *("dr", "mr", "mrs", "ms", "prof", "st", "jr", "sr", "vs", "approx", "ca", "cf", "dept", "د"),
     *("e.g", "i.e", "a.m", "p.m", "u.s", "u.k", "u.n", "al", "inc", "ltd", "co"),
 }
+_LONGEST_WORD = 40
 _BEFORE_NUMBERS = {"no", "fig", "vol", "p", "pp", "ch"}
 
 
@@ -109,7 +110,8 @@ def _is_inner(text: str, begin: int, end: re.Match[str]) -> bool:
     after = text[end.end() :].lstrip(f" {_MARK}")
     if not after or set(end[0]) - {".", "…"}:
         return False
-    word = re.split(rf"[\s(\"'“‘«{_MARK}]", text[begin : end.start()])[-1]
+    near = text[max(begin, end.start() - _LONGEST_WORD) : end.start()]
+    word = re.split(rf"[\s(\"'“‘«{_MARK}]", near)[-1]
     if word.lower() in _BEFORE_NUMBERS:
         return after[0].isdigit()
     initial = len(word) == 1 and word.isupper()

@@ -109,7 +109,8 @@ def _begun(moves: Span | None, frame: int) -> Span | None:
 def during(layers: Sequence[Layer], first: int, last: int) -> tuple[Layer, ...]:
     """Return the layers as far as frames `first` up to `last` can tell them apart.
 
-    A layer that is off screen throughout stays, invisible, where another is stacked on it.
+    A layer that is off screen throughout stays, invisible, where another is stacked on it, or a
+    picture under it is shaded for what is written there in its time.
     """
     kept = [_clamped(layer, first, last) for layer in layers]
     needed = _needed(kept)
@@ -176,6 +177,10 @@ def animated(layer: Layer, frame: int) -> Layer:
 
 def _needed(layers: Sequence[Layer]) -> set[int]:
     needed = {index for index, layer in enumerate(layers) if layer.last != 0}
+    shaded = [index for index in needed if layers[index].params.get("scrim")]
+    if shaded:
+        texts = {index for index, layer in enumerate(layers) if layer.kind == "text"}
+        needed |= {index for index in texts if index > min(shaded)}
     queue = sorted(needed)
     while queue:
         stack = layers[queue.pop()].stack

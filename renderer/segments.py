@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 
 from renderer.seen import at, during, leaving, moving, spans
 from renderer.timeline import Canvas, Segment, Shot, Timeline
@@ -60,13 +60,21 @@ def _overlap(canvas: Canvas, before: Shot | None, shot: Shot) -> Iterator[Segmen
 
 
 def _body(canvas: Canvas, shot: Shot) -> Iterator[Segment]:
+    """Yield the stills of a shot, and what moves between them in one stretch each."""
     begin = shot.enter.over if shot.enter else 0
-    for first, last in pairwise(sorted({begin, shot.frames, *_changes(shot, begin)})):
-        if moving(shot.layers, first) or moving(shot.over, first):
-            yield from _moving(canvas, shot, first, last)
-        else:
+    cuts = pairwise(sorted({begin, shot.frames, *_changes(shot, begin)}))
+    for moves, group in groupby(cuts, lambda span: _moves(shot, span[0])):
+        stretches = list(group)
+        if moves:
+            yield from _moving(canvas, shot, stretches[0][0], stretches[-1][1])
+            continue
+        for first, last in stretches:
             layers, over = at(shot.layers, first), at(shot.over, first)
             yield Segment(shot.id, canvas, layers, 0, last - first, still=True, over=over)
+
+
+def _moves(shot: Shot, frame: int) -> bool:
+    return moving(shot.layers, frame) or moving(shot.over, frame)
 
 
 def _moving(canvas: Canvas, shot: Shot, first: int, last: int) -> Iterator[Segment]:

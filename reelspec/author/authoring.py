@@ -11,6 +11,7 @@ from reelspec.author import plugins
 from reelspec.author.finding import Gathered
 from reelspec.author.request import Request
 from reelspec.author.scripting import Script, Studio, scripted
+from reelspec.author.verifying import verified
 from reelspec.author.writing import Origin, spec_text
 from renderer.errors import Problem, UsageError
 from renderer.paths import root_of
@@ -40,7 +41,7 @@ def author(
 ) -> Written:
     """Return the spec of a film that was asked for; raises `Stop` with what stands in its way."""
     module = plugins.load("writers", writer)
-    studio = Studio(module, lambda draft, _: draft, store, report)
+    studio = Studio(module, verified, store, report)
     script = scripted(request, found.research, studio)
     text = spec_text(script, request, found.research, origin)
     return Written(text, script, (*map(_softened, found.problems), *script.problems))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reelspec.author.domains import label
-from reelspec.author.net import JSON, Page, Pages, Request
+from reelspec.author.net import JSON, Page, Pages, Request, shown
 from reelspec.author.notes import Source
 from reelspec.author.reading import Document, Reading, read
 from renderer.errors import Problem
@@ -39,7 +39,9 @@ class Desk:
         for url in dict.fromkeys(urls):
             page = self.pages.get(Request(url))
             (pages if isinstance(page, Page) else problems).append(page)  # type: ignore[arg-type]
-        readings = read([Document(page.url, page.data, page.type, page.charset) for page in pages])
+        readings = read(
+            [Document(shown(page.url), page.data, page.type, page.charset) for page in pages]
+        )
         sources = []
         for page, reading in zip(pages, readings, strict=True):
             if isinstance(reading, Reading):

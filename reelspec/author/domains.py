@@ -42,6 +42,19 @@ def registrable(host: str) -> str:
     return ".".join(labels[-3:]) if country or under in _SHARED else under
 
 
+def site_of(url: str) -> str:
+    """Return whose site an address belongs to: a registered name, with the port where it has one.
+
+    It is empty where the address has no host.
+    """
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        return ""
+    name = registrable(host_of(url))
+    return f"{name}:{port}" if name and port else name
+
+
 def _is_address(host: str) -> bool:
     try:
         ip_address(host)

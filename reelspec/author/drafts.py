@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reelspec.author.notes import Beat, Research
+from reelspec.author.notes import Beat, Research, Unsupported
 from reelspec.author.request import GAP, LEAD_AND_TAIL, Pace, Request
 from renderer.errors import Problem, Stop
 from renderer.words import weight
@@ -17,11 +17,12 @@ class WriterError(Stop):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A script: the film's title, its beats, and what its reader ought to know."""
+    """A script: the film's title, its beats, what its reader ought to know, what is in doubt."""
 
     title: str
     beats: tuple[Beat, ...]
     problems: tuple[Problem, ...] = ()
+    doubts: tuple[Unsupported, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

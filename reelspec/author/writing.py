@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from reelspec.author.composing import composed
 from reelspec.author.notes import Beat, Research, Unsupported
@@ -26,7 +26,6 @@ class Origin:
 
     command: tuple[str, ...]
     schema: str = ".render/schema.json"
-    doubts: Mapping[str, Sequence[Unsupported]] = field(default_factory=dict)
 
 
 def spec_text(script: Script, request: Request, research: Research, origin: Origin) -> str:
@@ -34,7 +33,7 @@ def spec_text(script: Script, request: Request, research: Research, origin: Orig
     film = film_of(script.draft, request, research, script.rate)
     beats = script.draft.beats
     told = [
-        _told(scene, beat, research, origin)
+        _told(scene, beat, research, script.draft.doubts)
         for scene, beat in zip(script.scenes, beats, strict=False)
     ]
     rest = list(script.scenes[len(beats) :])
@@ -55,8 +54,8 @@ def _number(count: int) -> str:
     return f"{count} source{'' if count == 1 else 's'}" if count else "no source"
 
 
-def _told(scene: Scene, beat: Beat, research: Research, origin: Origin) -> Scene:
-    return {**scene, "#": [*_grounds(beat, research), *_doubts(beat, origin)]}
+def _told(scene: Scene, beat: Beat, research: Research, doubts: Sequence[Unsupported]) -> Scene:
+    return {**scene, "#": [*_grounds(beat, research), *_doubts(beat, doubts)]}
 
 
 def _grounds(beat: Beat, research: Research) -> Iterator[str]:
@@ -86,9 +85,9 @@ def _shortened(text: str) -> str:
     return short if short == " ".join(words) else f"{short} …"
 
 
-def _doubts(beat: Beat, origin: Origin) -> Iterator[str]:
-    for sentence in beat.say:
-        for doubt in origin.doubts.get(sentence, ()):
+def _doubts(beat: Beat, doubts: Sequence[Unsupported]) -> Iterator[str]:
+    for doubt in doubts:
+        if doubt.sentence in beat.say:
             says = f"{REVIEW}: no cited source supports the {doubt.kind} “{_shortened(doubt.what)}”"
             near = f"; nearest: “{_shortened(doubt.nearest)}”" if doubt.nearest else ""
             yield f"{says}{near}"

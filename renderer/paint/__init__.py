@@ -48,7 +48,7 @@ def _whole(segment: Segment, frame: int) -> Planes:
 def _topped(below: Planes, layers: tuple[Layer, ...], canvas: Canvas, frame: int) -> Planes:
     """Return a picture with layers over it, as they are in a frame of their shot."""
     staged = _staged(layers, canvas)
-    shown = with_texts([one for one in staged.actors if one.shows(frame)], canvas)
+    shown = with_texts(staged.actors, frame, canvas)
     if not shown:
         return below
     return _over(below.copy(), shown, canvas, frame, _boxes(staged, canvas, frame)).locked()
@@ -69,7 +69,7 @@ def still_png(picture: Planes, path: Path) -> None:
 
 def _shot(layers: tuple[Layer, ...], canvas: Canvas, frame: int) -> Planes:
     staged = _staged(layers, canvas)
-    shown = with_texts([one for one in staged.actors if one.shows(frame)], canvas)
+    shown = with_texts(staged.actors, frame, canvas)
     standing = list(takewhile(lambda one: not one.moves, shown))
     picture = _standing(standing, canvas, frame)
     if len(standing) == len(shown):

@@ -63,15 +63,16 @@ def upright(layer: Layer) -> Layer:
     return replace(layer, opacity=1.0, rotate=0.0, scale=1.0, enter=None, exit=None, animate={})
 
 
-def with_texts(shown: Sequence[Actor], canvas: Canvas) -> list[Actor]:
-    """Return the actors of a frame, bottom first; one with a `scrim` is told what is written on it.
+def with_texts(every: Sequence[Actor], frame: int, canvas: Canvas) -> list[Actor]:
+    """Return the actors on screen in a frame, bottom first; one with a `scrim` is told of texts.
 
     Its parameters get `texts`: left, top, width and height of each text above it, in pixels of its
-    own box, and the text's colour.
+    own box, and the text's colour; of those to come and of those gone too, so that the shade stays.
     """
     return [
-        _told(one, shown[index + 1 :], canvas) if one.layer.params.get("scrim") else one
-        for index, one in enumerate(shown)
+        _told(one, every[index + 1 :], canvas) if one.layer.params.get("scrim") else one
+        for index, one in enumerate(every)
+        if one.shows(frame)
     ]
 
 

@@ -21,11 +21,11 @@ from renderer.times import seconds
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What a scene says; `marks` None says that they are not known, for `say` is wrong."""
+    """What a scene says, its marks in their order; None are not known, for `say` is wrong."""
 
     lines: tuple[Line, ...]
     closing_pause: Fraction
-    marks: frozenset[str] | None
+    marks: tuple[str, ...] | None
 
 
 def speech(scene: Part, context: Context) -> Speech:
@@ -97,8 +97,8 @@ def together(lines: Sequence[Line]) -> Line:
     return replace(lines[0], text=text, marks=marks)
 
 
-def _marks(lines: list[Line], context: Context) -> frozenset[str]:
-    seen: set[str] = set()
+def _marks(lines: list[Line], context: Context) -> tuple[str, ...]:
+    seen: dict[str, None] = {}
     for line in lines:
         for name in (*line.marks, *(line.take.marks if line.take else ())):
             if name in seen:
@@ -107,8 +107,8 @@ def _marks(lines: list[Line], context: Context) -> frozenset[str]:
             if BIDI.search(name):
                 says = "a mark's name holds a bidirectional control character"
                 context.add("bidi-control", says, line.place, "remove it")
-            seen.add(name)
-    return frozenset(seen)
+            seen[name] = None
+    return tuple(seen)
 
 
 def narrowed(place: Place, text: str) -> Place:

@@ -34,7 +34,8 @@ def use_template(
     context.problems.extend(wrong)
     if wrong:
         return [None]
-    names = _named(template, _scope(template, given, scope), context)
+    inner = scope.having({"marks": list(marks or ())})
+    names = _named(template, _scope(template, given, inner), context)
     if names is None:
         return [None]
     drawn = items(template.layers, names, marks, context, good=True)

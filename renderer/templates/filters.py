@@ -164,6 +164,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
 
 TESTS: Mapping[str, Callable[[Any], bool]] = {
     "none": lambda value: value is None,
+    "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "even": lambda value: _number(value) % 2 == 0,
     "odd": lambda value: _number(value) % 2 == 1,
 }

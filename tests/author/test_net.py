@@ -170,6 +170,7 @@ def test_a_public_port_other_than_that_of_the_web_is_refused() -> None:
         ("http://u:p@example.org/", "bad-address"),
         ("/", "too-many-redirects"),
         ("http://\x01/", "bad-address"),
+        ("http://[::1", "bad-address"),
     ],
 )
 def test_every_hop_of_a_redirect_is_checked(to: str, expected: str) -> None:

@@ -1,11 +1,16 @@
 """Documents of several types → prose in simple Markdown."""
 
 import io
+import time
 from pathlib import Path
 
 import pytest
 
+from reelspec.author.grounding import check
+from reelspec.author.notes import Source
+from reelspec.author.noting import notes
 from reelspec.author.reading import Document, Reading, guess, read, type_of
+from renderer.child import Ended, run_module
 from renderer.errors import Problem
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -137,6 +142,45 @@ def test_one_document_that_breaks_the_child_spoils_no_other() -> None:
 
     assert ("unreadable", True) == (code(broken), first == last)
     assert isinstance(first, Reading) and "蜜蜂的一生" == first.title
+
+
+def test_a_child_that_dies_costs_the_document_it_died_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (DOCUMENTS / "zh" / "bees.html").read_bytes()
+    named = [Document(name, page, "text/html") for name in ("a", "b", "c")]
+    runs: list[int] = []
+
+    def dying(module: str, arguments: list[str], *, folder: Path, seconds: float) -> Ended:
+        """Run the real child; of the first one only the first reply is left."""
+        ended = run_module(module, arguments, folder=folder, seconds=seconds)
+        runs.append(len(list(folder.glob("*.out"))))
+        for reply in [folder / "1.out", folder / "2.out"] if len(runs) == 1 else []:
+            reply.unlink()
+        return Ended(-9, "") if len(runs) == 1 else ended
+
+    monkeypatch.setattr("reelspec.author.reading.documents.run_module", dying)
+    first, lost, last = read(named)
+
+    assert ([3, 1], first) == (runs, last)
+    assert "'b' cannot be read: it was ended by signal 9 (SIGKILL)" == getattr(lost, "message", "")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("# ", " ", "-|", "|", "[", "[](", "](", "**a", "<b", "`", "- ", "> ", "!", "!a ", ".\"'"),
+        *("<!--", "\n", "a", "1. ", "1.1", "١", "。", "A. ", "=", "```\n", "_a_ ", "![", "[^"),
+    ],
+)
+def test_no_text_takes_long_to_read_and_to_check(piece: str) -> None:
+    text = (piece * 300_000)[:300_000] + "x end."
+    begin = time.process_time()
+    found = read([Document("x", text.encode(), "text/markdown")])[0]
+    if isinstance(found, Reading):
+        source = Source("x", "X", found.text, lang="en")
+        assert notes("end", [source]) is not None
+        check("The end came in 1999.", [source])
+
+    assert time.process_time() - begin < 20
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,8 @@ def test_a_search_reads_the_first_pages_that_can_be_read() -> None:
         (searx([]), "warning: nothing-found"),
         (searx([{"no": "url"}]), "warning: nothing-found"),
         (sends("[1]", "application/json"), "warning: nothing-found"),
+        (sends("[" * 100_000, "application/json"), "warning: nothing-found"),
+        (searx([{"url": "http://a:b/"}, {"url": "http://[::1"}]), "warning: nothing-found"),
         (sends("<p>no json</p>"), "error: wrong-type"),
         (sends("{}", "application/json", 403), "error: refused"),
         (searx([{"url": "http://169.254.169.254/latest"}]), "error: private-address"),
@@ -270,6 +272,7 @@ def test_a_wiki_that_lags_is_asked_again() -> None:
     [
         (sends("[]", "application/json"), "error: bad-answer"),
         (sends("{", "application/json"), "error: bad-answer"),
+        (sends("[" * 100_000, "application/json"), "error: bad-answer"),
         (sends('{"error": {"code": "x", "info": "no"}}', "application/json"), "error: refused"),
         (sends('{"query": {"pages": [{}]}}', "application/json"), "error: no-such-page"),
         (sends('{"query": {"pages": 3}}', "application/json"), "error: no-such-page"),

@@ -60,7 +60,7 @@ def test_a_render_prints_the_films_path_alone(folder: Path) -> None:
 def test_quiet_says_nothing_and_verbose_says_what_was_made(folder: Path) -> None:
     quiet, verbose = run(folder, "good.yaml", "-q"), run(folder, "good.yaml", "-v")
 
-    assert ("", True) == (quiet.stderr, "0 segments encoded, 3 from the cache" in verbose.stderr)
+    assert ("", True) == (quiet.stderr, "0 segments encoded, 4 from the cache" in verbose.stderr)
 
 
 def test_every_problem_is_shown_with_its_line_and_a_caret(folder: Path) -> None:
@@ -175,6 +175,7 @@ def test_why_before_and_after(folder: Path) -> None:
 
     assert [
         "one, part 1: new",
+        "one, part 2: new",
         "one → two, part 1: new",
         "two, part 1: new",
         "sound: new",
@@ -279,7 +280,7 @@ def test_what_was_made_is_told_to_programs(folder: Path) -> None:
     done = run(folder, "good.yaml", "--json", "--progress", "json")
 
     told, steps = json.loads(done.stdout), [json.loads(line) for line in done.stderr.splitlines()]
-    assert (str(Path("output/good.mp4")), 84, 3) == (told["film"], told["frames"], told["encoded"])
+    assert (str(Path("output/good.mp4")), 84, 4) == (told["film"], told["frames"], told["encoded"])
     assert {"speak", "frames", "join"} == {step["stage"] for step in steps}
     assert steps[-1]["done"] == steps[-1]["total"]
 

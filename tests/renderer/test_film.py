@@ -68,10 +68,10 @@ def test_clips_are_named_after_scenes_and_begin_on_whole_frames(tmp_path: Path) 
         found = [(one.name, round(one.start * 30)) for one in clip.clips if one.name]
         length = clip.duration * 30
 
-    assert ["one", "one → two", "two", "two → three", "three", "three", "three"] == [
+    assert ["one", "one", "one → two", "two", "two → three", "three", "three", "three"] == [
         name for name, _ in found
     ]
-    assert [0, 60, 72, 120, 132] == [start for _, start in found][:5]
+    assert [0, 12, 60, 72, 120, 132] == [start for _, start in found][:6]
     assert timeline.frames == round(length)
 
 

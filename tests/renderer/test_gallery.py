@@ -54,7 +54,7 @@ def test_words_keep_to_the_safe_area_and_clear_of_captions(
 ) -> None:
     whole = film("midnight", SIZES[shape], lang)
     index = SCENES.index(name)
-    segment, _ = picture_at(whole, whole.starts[index])
+    segment, _ = picture_at(whole, whole.starts[index] + whole.shots[index].frames - 1)
     width, height = SIZES[shape]
     for layer, box in zip(segment.layers, layout(segment.layers, segment.canvas), strict=True):
         if layer.kind in ("text", "code"):
@@ -68,7 +68,8 @@ def test_words_keep_to_the_safe_area_and_clear_of_captions(
 @pytest.mark.parametrize("name", SCENES)
 def test_words_do_not_overlap(name: str, shape: str, lang: str) -> None:
     whole = film("midnight", SIZES[shape], lang)
-    segment, _ = picture_at(whole, whole.starts[SCENES.index(name)])
+    index = SCENES.index(name)
+    segment, _ = picture_at(whole, whole.starts[index] + whole.shots[index].frames - 1)
     placed = zip(segment.layers, layout(segment.layers, segment.canvas), strict=True)
     boxes = [box for layer, box in placed if layer.params.get("text", "•") != "•"]
     for index, one in enumerate(boxes):

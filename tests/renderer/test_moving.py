@@ -12,6 +12,7 @@ from renderer.errors import SpecError
 from renderer.motion import Key, Motion
 from renderer.paint import paint, rgb
 from renderer.plan import plan
+from renderer.render import Options, compile_spec
 from renderer.spec import load
 from renderer.timeline import Canvas, Layer, Segment, Stack, Timeline
 
@@ -213,3 +214,37 @@ def test_motion_that_cannot_be_is_told_with_its_line(tmp_path: Path, layer: str,
         planned(tmp_path, layer)
 
     assert [(code, 7)] == [(one.code, one.place.line) for one in caught.value.problems]
+
+
+def used(folder: Path, template: str, say: str) -> list[Layer]:
+    spec = folder / "film.yaml"
+    voice = "voice: {engine: silent}\n"
+    scene = f"  - {{template: {template}, say: {say!r}}}\n"
+    spec.write_text(f"version: 1\nsize: 320x180\n{voice}scenes:\n{scene}", encoding="utf-8")
+    return list(compile_spec(spec, Options(), Options().open_store(spec)).timeline.shots[0].layers)
+
+
+LIST = "bullets, with: {items: [one, two, three]}"
+
+
+def test_points_of_a_list_come_one_after_another(tmp_path: Path) -> None:
+    found = used(tmp_path, LIST, "Say it, at [[once]] please.")
+
+    assert [9, 12, 15] == [layer.first for layer in found if layer.kind == "text"]
+
+
+def test_points_come_at_as_many_marks_in_their_order(tmp_path: Path) -> None:
+    found = used(tmp_path, LIST, "Say [[zeta]] one word, [[beta]] two and [[alpha]] three.")
+
+    # The silent voice takes 0.4 s a word, after 0.3 s of lead.
+    assert [21, 45, 69] == [layer.first for layer in found if layer.kind == "text"]
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [("1600.5", "counter"), ("45", "counter"), ("2024", "text"), ("1 TW", "text")],
+)
+def test_a_stat_counts_to_a_number_that_is_no_year(tmp_path: Path, value: str, kind: str) -> None:
+    found = used(tmp_path, f"stat, with: {{value: {value}, label: x}}", "Say it.")
+
+    assert [kind, "text"] == [one.kind for one in found if one.kind in ("counter", "text")]

@@ -20,9 +20,9 @@ vars: {channel: Reelspec, empty: ""}
 """
 SCENES = """
 scenes:
-  - {id: one, text: First, duration: 2s}
-  - {id: two, text: Second, duration: 2s, transition: {kind: dissolve, over: 400ms}}
-  - {id: three, text: Third, duration: 2s, transition: cut}
+  - {id: one, layers: [{text: First}], duration: 2s}
+  - {id: two, layers: [{text: Second}], duration: 2s, transition: {kind: dissolve, over: 400ms}}
+  - {id: three, layers: [{text: Third}], duration: 2s, transition: cut}
 """
 
 

@@ -81,6 +81,10 @@ def test_a_picture_is_shaded_where_a_layer_of_text_stands_on_it(tmp_path):
     assert painted(tmp_path, scrim=True)[150, 300, 0] > 250
 
 
-def test_text_that_is_not_there_yet_shades_nothing(tmp_path):
-    words = Layer("text", {"text": "Hi", "size": 20.0, "color": "#ffffffff"}, (20, 140), first=5)
-    assert painted(tmp_path, words, scrim=True)[150, 300, 0] > 250
+def test_the_shade_for_a_text_is_there_before_it_comes_and_after_it_went(tmp_path):
+    keys = {"text": "Hi", "size": 20.0, "color": "#ffffffff"}, (20, 140)
+    there, later, gone = (
+        painted(tmp_path, Layer("text", *keys, **when), scrim=True)[150, 300, 0]
+        for when in ({}, {"first": 5}, {"last": 0})
+    )
+    assert there == later == gone < 200

@@ -254,3 +254,13 @@ def test_an_animation_stands_at_its_last_value_beyond_the_end() -> None:
     overlap = segments(film(Shot("a", "A", (BACK, layer), body=40), after))[1]
 
     assert (2.0, {}) == (overlap.behind[1].scale, overlap.behind[1].animate)
+
+
+def test_a_picture_is_shaded_alike_before_its_text_comes_and_while_it_is_there() -> None:
+    shaded = Layer("image", {"scrim": True})
+    shot = Shot("a", "A", (BACK, shaded, text("x", first=30, last=60)), body=90)
+
+    found = segments(film(shot))
+
+    assert [3, 3, 3] == [len(one.layers) for one in found]
+    assert [0, None, 0] == [one.layers[2].last for one in found]

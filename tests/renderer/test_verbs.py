@@ -129,7 +129,7 @@ def test_the_cache_tells_what_it_holds_finds_damage_and_lets_go(tmp_path: Path) 
     run(tmp_path, "cache", "prune", "--keep", "0")
     after = run(tmp_path, "cache", "info").stdout
 
-    assert ("segment: 3 entries" in info, 0) == (True, sound)
+    assert ("segment: 4 entries" in info, 0) == (True, sound)
     assert (1, [victim.name]) == (verify.returncode, [Path(verify.stdout.strip()).name])
     assert ": 0 entries, 0 bytes" in after
     assert 0 == run(tmp_path, "a.yaml", "-q").returncode

@@ -271,7 +271,7 @@ def test_the_command_says_a_line_a_round_and_leaves_no_child(
     assert first.startswith("film.yaml → out.mp4: rendered one, one → two, two, two → three, three")
     assert broken.startswith("film.yaml:4:39: error[unknown-name]: ")
     assert second.startswith(
-        "film.yaml → out.mp4: rendered one → two, two, two → three; 2 from the cache, "
+        "film.yaml → out.mp4: rendered one → two, two, two → three; 3 from the cache, "
     )
     assert (130, [], "interrupted") == (status, left, process.stderr.read().strip())
 

@@ -23,6 +23,9 @@ _PREFIXES = ("وال", "فال", "بال", "كال", "ولل", "لل", "ال", "
 _SUFFIXES = ("تان", "تين", "ها", "هم", "ان", "ين", "ون", "ات", "وا", "ه", "ي", "ا", "ت")
 _ENDINGS = ("'s", "ing", "ed", "es", "os", "as", "ly", "s", "d", "e", "a", "o", "n")
 _KIN = 6
+LONGEST = 2000
+"""Characters that a sentence may have."""
+
 _PARTICLES = {"", "von", "van", "de", "del", "di", "da", "du", "der", "bin", "ibn", "al", "el"}
 
 
@@ -66,8 +69,8 @@ class Said:
 
 @lru_cache(maxsize=4096)
 def said(text: str) -> Said:
-    """Return a sentence taken apart."""
-    clean = plain(text)
+    """Return a sentence taken apart; of what is longer than any sentence the beginning."""
+    clean = plain(text[:LONGEST])
     folded = fold(clean)
     found = figures(folded)
     every = list(_tokens(_without(folded, found)))

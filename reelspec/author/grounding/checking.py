@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from reelspec.author.grounding.analysis import Said, Token, joined, kin, said, unnamed
+from reelspec.author.grounding.analysis import LONGEST, Said, Token, joined, kin, said, unnamed
 from reelspec.author.grounding.binding import misplaced, same, strange_subject, swapped
 from reelspec.author.grounding.figures import Figure
 from reelspec.author.notes import Note, Source, Unsupported
@@ -128,6 +128,9 @@ def _kin(sentence: Said) -> frozenset[str]:
 def _faults(
     text: str, sentence: Said, evidence: tuple[Evidence, ...], capitals: frozenset[str]
 ) -> Iterator[Unsupported]:
+    if len(text) > LONGEST:
+        yield Unsupported(text, f"{text[:100]}…", "claim")
+        return
     sure = tuple(figure for figure in sentence.figures if figure.sure)
     names = _names(sentence, capitals)
     if not sentence.tokens and not sure:

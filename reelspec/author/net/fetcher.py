@@ -103,7 +103,7 @@ class Fetcher:
             try:
                 return self._asked(here, request, deadline)
             except _Moved as moved:
-                there = target(urljoin(here.url, moved.url))
+                there = _next(here, moved.url)
                 request = _carried(request, begin, here, there, moved.status)
                 here = there
         raise NotFetched("too-many-redirects", f"'{shown(request.url)}' is passed on and on")
@@ -143,6 +143,15 @@ class Fetcher:
         if not all(_NAME.fullmatch(k) and _VALUE.fullmatch(v) for k, v in whole.items()):
             raise NotFetched("bad-header", "a header holds what no header may hold")
         return whole
+
+
+def _next(here: Target, location: str) -> Target:
+    """Return where a redirect leads; raises NotFetched where that is nowhere."""
+    try:
+        return target(urljoin(here.url, location))
+    except ValueError:
+        says = f"'{shown(here.url)}' passes on to what is no address"
+        raise NotFetched("bad-address", says) from None
 
 
 def _carried(request: Request, begin: Target, here: Target, there: Target, status: int) -> Request:

@@ -31,6 +31,7 @@ LONGEST = 1_000_000
 
 _NEEDS = {"text/html": "trafilatura", "application/xhtml+xml": "trafilatura"}
 _NEEDS |= {"application/pdf": "pypdf"}
+_MOST = 4 * LONGEST  # with the marks around the prose
 _START = 30.0
 _EACH = 15.0
 
@@ -85,11 +86,13 @@ def _missing(document: Document, needs: str) -> Problem:
 def _plain(document: Document) -> Reading | Problem:
     try:
         text = document.data.decode(document.charset or "utf-8-sig")
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         says = f"'{document.name}' is not UTF-8 text"
         return Problem("not-utf8", says, hint="save it as UTF-8")
     if "\0" in text:
         return Problem("not-text", f"'{document.name}' holds something else than text")
+    if len(text) > _MOST:
+        return _too_large(document, len(text))
     return _checked(document, prose(text))
 
 
@@ -97,12 +100,16 @@ def _checked(
     document: Document, found: Prose, lang: str = "", licence: str = ""
 ) -> Reading | Problem:
     if len(found.text) > LONGEST:
-        says = f"'{document.name}' has {len(found.text):,} characters; at most {LONGEST:,} are read"
-        return Problem("too-large", says, hint="give the part that matters")
+        return _too_large(document, len(found.text))
     if not any(sign.isalpha() for sign in found.text):
         return Problem("no-text", f"there is no text in '{document.name}'")
     lang = lang or guess(found.text)
     return Reading(found.text, found.title, found.published, lang, licence)
+
+
+def _too_large(document: Document, length: int) -> Problem:
+    says = f"'{document.name}' has {length:,} characters; at most {LONGEST:,} are read"
+    return Problem("too-large", says, hint="give the part that matters")
 
 
 def _foreign(documents: dict[int, Document]) -> dict[int, Reading | Problem]:

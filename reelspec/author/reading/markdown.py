@@ -15,14 +15,19 @@ _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOT
 _FIELD = re.compile(r"^(title|date)[ \t]*:[ \t]*(.+)$", re.MULTILINE | re.IGNORECASE)
 _DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•]|(\d{1,3})[.)])[ \t]+(.*)")
 _FENCE = re.compile(r"[ \t]*(```+|~~~+)(.*)")
 _UNDERLINE = re.compile(r"(=+|-{3,})[ \t]*")
-_TABLE = re.compile(r"[ \t]*\|.*|[ \t]*[-:| ]*\|[-:| ]*")
+_ADDRESS = r"\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)"
+_RUNS = (
+    re.compile(r"([.!?…؟۔।。！？]{8})[.!?…؟۔।。！？]+"),
+    re.compile(r"([\"'”’»)\]]{8})[\"'”’»)\]]+"),
+    re.compile(r"( {64}) +"),
+)
 _MARKS = (
-    (re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)"), ""),
-    (re.compile(r"\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)"), r"\1"),
+    (re.compile(rf"!\[[^\[\]\n]{{0,300}}\]{_ADDRESS}"), ""),
+    (re.compile(rf"\[([^\[\]\n]{{0,300}})\]{_ADDRESS}"), r"\1"),
     (re.compile(r"\[(?:\^[^\]\n]{1,40}|\d{1,3})\]:?"), ""),
     (re.compile(r"</?[A-Za-z][^<>\n]{0,300}>|<https?://[^<>\s]{1,2000}>"), ""),
     (re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,500})(?<=\S)\1"), r"\2"),
@@ -31,6 +36,7 @@ _MARKS = (
     (re.compile(r"`([^`\n]{1,500})`"), r"\1"),
 )
 _LONGEST_TITLE = 120
+_LONGEST_LINE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,10 @@ def _clean(text: str) -> str:
     """Return a text with plain line ends, composed, without characters that control something."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     lines = re.sub("[\u2028\u2029\x0b\x0c\x85]", "\n", lines).expandtabs(4)
-    return "".join(sign for sign in lines if sign in "\n\u200c\u200d" or _is_plain(sign))
+    kept = "".join(sign for sign in lines if sign in "\n\u200c\u200d" or _is_plain(sign))
+    for run in _RUNS:
+        kept = run.sub(r"\1", kept)
+    return kept
 
 
 def _is_plain(sign: str) -> bool:
@@ -88,7 +97,7 @@ def _blocks(lines: list[str]) -> Iterator[str]:
         elif open_ and _UNDERLINE.fullmatch(line) and not _begins(open_[0]):
             title, open_ = _inline(" ".join(open_)), []
             yield f"{'#' if line[0] == '=' else '##'} {title}"
-        elif not line.strip() or _TABLE.fullmatch(line) or _UNDERLINE.fullmatch(line):
+        elif not line.strip() or _is_table(line) or _UNDERLINE.fullmatch(line):
             yield from _closed(open_)
             open_ = []
         else:
@@ -97,6 +106,11 @@ def _blocks(lines: list[str]) -> Iterator[str]:
             continue
         open_ = []
     yield from _closed(open_)
+
+
+def _is_table(line: str) -> bool:
+    bare = line.strip()
+    return bare.startswith("|") or ("|" in bare and not bare.strip("-:| "))
 
 
 def _begins(line: str) -> bool:
@@ -110,7 +124,7 @@ def _closed(lines: list[str]) -> Iterator[str]:
         return
     heading = _HEADING.fullmatch(lines[0])
     if heading:
-        yield from _said(f"{heading[1]} ", heading[2])
+        yield from _said(f"{heading[1]} ", heading[2].rstrip(" #"))
         yield from _closed(lines[1:])
     elif item := _ITEM.fullmatch(lines[0]):
         begin = f"{item[1]}. " if item[1] else "- "
@@ -136,8 +150,10 @@ def _wide(sign: str) -> bool:
 
 def _said(begin: str, text: str) -> Iterator[str]:
     said = _inline(text)
-    if said:
-        yield f"{begin}{said}"
+    while said:
+        cut = said.find(" ", _LONGEST_LINE)
+        yield f"{begin}{said[:cut]}" if cut > 0 else f"{begin}{said}"
+        said = said[cut + 1 :] if cut > 0 else ""
 
 
 def _code(fence: re.Match[str], rest: Iterator[str]) -> str:

@@ -34,7 +34,11 @@ def find(topic: str, params: Mapping[str, Any], desk: Desk) -> Found:
     """Return the files as sources, in the order in which they are named."""
     documents: list[Document] = []
     problems: list[Problem] = []
-    for path in _files([desk.folder / name for name in params["paths"]]):
+    paths = list(_files([desk.folder / name for name in params["paths"]]))
+    if len(paths) > _MOST:
+        says = f"{len(paths)} files are more than the {_MOST} that are read at once"
+        return Found(problems=(Problem("too-many-files", says),))
+    for path in paths:
         try:
             documents.append(_document(path))
         except NotRead as error:
@@ -42,16 +46,13 @@ def find(topic: str, params: Mapping[str, Any], desk: Desk) -> Found:
         except OSError as error:
             says = f"'{path}' cannot be read: {error.strerror or error}"
             problems.append(Problem("unreadable-file", says))
-    if len(documents) > _MOST:
-        says = f"{len(documents)} files are more than the {_MOST} that are read at once"
-        return Found(problems=(*problems, Problem("too-many-files", says)))
     return _sources(documents, problems)
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(inner for inner in path.iterdir() if inner.suffix.lower() in TYPES)
+            yield from sorted(inner for inner in path.glob("*") if inner.suffix.lower() in TYPES)
         else:
             yield path
 

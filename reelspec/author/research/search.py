@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from reelspec.author.desk import Desk, Found
-from reelspec.author.domains import host_of, registrable
+from reelspec.author.domains import site_of
 from renderer.errors import Problem
 
 PARAMS = {
@@ -66,11 +66,11 @@ def _urls(data: bytes) -> Iterator[str]:
     try:
         results = json.loads(data)["results"]
         written = [str(result["url"]) for result in results[:100]]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return
     seen = set()
     for url in written:
-        site = registrable(host_of(url)) if urlsplit(url).port is None else urlsplit(url).netloc
-        if url.startswith(("http://", "https://")) and site not in seen:
+        site = site_of(url)
+        if site and url.startswith(("http://", "https://")) and site not in seen:
             seen.add(site)
             yield url

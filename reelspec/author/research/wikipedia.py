@@ -63,7 +63,7 @@ _ARTICLE = {
     "redirects": "1",
     "converttitles": "1",
 }
-_HEADING = re.compile(r"^(={2,6})[ \t]*(.+?)[ \t]*\1[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^(={2,6}) *(\S.{0,200}?) *\1 *$", re.MULTILINE)
 _APPENDIX = {
     *("references", "notes", "see also", "external links", "further reading", "bibliography"),
     *("sources", "citations", "مراجع", "المراجع", "المصادر", "مصادر", "انظر أيضا", "انظر أيضًا"),
@@ -101,7 +101,7 @@ class _Wiki:
     def _said(self, data: bytes) -> dict[str, Any] | Problem:
         try:
             said = json.loads(data)
-        except ValueError:
+        except (ValueError, RecursionError):
             said = None
         if not isinstance(said, dict):
             return Problem("bad-answer", f"{self.site} gives no answer that can be read")
