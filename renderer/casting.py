@@ -76,13 +76,22 @@ class Choice:
         """Return what the line's sound depends on; no engine is loaded for it."""
         before = [_identity(engine) for engine in self.before]
         data = {"text": self.line.text, "params": self.params, "before": before}
-        return Recipe("line", data | {"engine": _identity(self.engine)}, _CODE, ".wav")
+        data |= {"engine": _identity(self.engine)} | self._outside()
+        return Recipe("line", data, _CODE, ".wav")
+
+    def _outside(self) -> dict[str, Any]:
+        """Return what an engine's sound depends on that is neither in a spec nor in a library."""
+        models = self.engine.models()
+        wanted = [name for name in models if name.split(".onnx")[0] == self.voice]
+        found = {name: _digest(models[name], models[name].stat().st_mtime_ns) for name in wanted}
+        settings = self.engine.settings()
+        return {"settings": settings} | {"models": found} if settings or found else {}
 
     def request(self, sound: Path, patience: float) -> dict[str, Any]:
         """Return what a child is asked: to speak the line into `sound`, within so many seconds."""
         params = self.params
         said = spoken(self.line.text, params["say_as"]).text
-        seconds = patience + 4 * estimate(said, params["rate"])
+        seconds = patience + self.engine.patience + 4 * estimate(said, params["rate"])
         if self.line.take:
             params["file"] = str(self.line.take.file)
             seconds += _DECODING
@@ -107,6 +116,12 @@ class Choice:
             estimated=facts["estimated"],
             cut=facts["cut"],
         )
+
+
+@cache
+def _digest(path: Path, written: int) -> str:
+    """Return the SHA-256 of a file that was written at some time."""
+    return file_digest(path)
 
 
 @cache
@@ -178,20 +193,34 @@ def _with_words(reason: str, output: str) -> str:
 
 def listing(engine: Engine, store: Store, patience: float) -> Listed | str:
     """Return the voices of an engine, asked once for each of its versions, or why it has none."""
-    recipe = Recipe("voices", dict(_identity(engine)), _CODE, ".voices")
+    told = described(engine, store, patience)
+    return told if isinstance(told, str) else [(name, tags) for name, tags in told["voices"]]
+
+
+def described(engine: Engine, store: Store, patience: float) -> Mapping[str, Any] | str:
+    """Return `voices`, as of `listing`, and `notes`, name → what to know of a voice, or why not."""
+    there = {"settings": engine.settings(), "models": _written(engine.models())}
+    recipe = Recipe("voices", {**_identity(engine), **there}, _CODE, ".voices")
 
     def make(path: Path) -> dict[str, Any]:
         with tempfile.TemporaryDirectory(prefix="speak-") as name:
-            (facts,) = _asked(engine, [{"seconds": patience}], Path(name))
+            seconds = patience + engine.patience
+            (facts,) = _asked(engine, [{"seconds": seconds}], Path(name))
         if isinstance(facts, Failed):
             raise facts
         path.write_text(json.dumps(facts), encoding="utf-8")
         return facts
 
     try:
-        return [(name, tags) for name, tags in store.get(recipe, make).facts["voices"]]
+        return store.get(recipe, make).facts
     except Failed as failure:
         return str(failure)
+
+
+def _written(models: Mapping[str, Path]) -> dict[str, list[int]]:
+    """Return the size of each file of some models and when it was written."""
+    found = {name: path.stat() for name, path in models.items()}
+    return {name: [stat.st_size, stat.st_mtime_ns] for name, stat in found.items()}
 
 
 def choices(
@@ -212,7 +241,7 @@ def choices(
     usable = [(engine, voices) for engine, voices in there if not isinstance(voices, str)]
     if not usable:
         reasons = [f"{engine.name}: {why}" for engine, why in there]
-        return _no_engine(line, reasons)
+        return _no_engine(line, reasons, installs(tried[0]))
     found = [(engine, _cast(line.voice, voices)) for engine, voices in usable]
     cast = [(engine, voice) for engine, voice in found if voice is not None]
     if not cast:
@@ -234,9 +263,17 @@ def _unknown_engine(line: Line, engines: Mapping[str, Engine]) -> Problem:
     return Problem("unknown-name", f"no voice engine is named {name!r}", line.place, hint)
 
 
-def _no_engine(line: Line, reasons: Sequence[str]) -> Problem:
+def installs(engine: Engine) -> str:
+    """Return what installs what an engine needs."""
+    lacking = "absent" in engine.distributions().values()
+    if engine.extra:
+        return f"pip install 'reelspec[{engine.extra}]'" if lacking else ""
+    return "pip install pyttsx3 espeakng-loader" if engine.distributions() else ""
+
+
+def _no_engine(line: Line, reasons: Sequence[str], hint: str) -> Problem:
     message = f"no voice engine can be used: {'; '.join(reasons)}"
-    return Problem("voice-missing", message, line.place, "pip install pyttsx3 espeakng-loader")
+    return Problem("voice-missing", message, line.place, hint)
 
 
 def _no_voice(line: Line, listed: Sequence[Listed]) -> Problem:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from renderer.paths import own_plugins
 
@@ -23,15 +26,53 @@ _MEANT = {"en": "en-us"}
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """A voice plug-in: its name, its source file, its module's name where it can be imported."""
+    """A voice plug-in: its name, its source file, its module's name where it can be imported.
+
+    What it says of itself are literals: `DISTRIBUTIONS`; `EXTRA`, what installs them; `SETTINGS`,
+    the variables of the environment that its sound depends on, secrets left out; `MODELS`, the
+    variable that names the folder of its models and where they lie without it, below the home
+    folder; `PATIENCE`, the seconds that it gets beyond those of any engine.
+    """
 
     name: str
     path: Path
     module: str = ""
 
     def distributions(self) -> dict[str, str]:
-        """Return the version, or `absent`, of each distribution that its `DISTRIBUTIONS` names."""
-        return {name: distribution_version(name) for name in _literal(self.path, "DISTRIBUTIONS")}
+        """Return the version, or `absent`, of each distribution that it needs."""
+        return {name: distribution_version(name) for name in self._said("DISTRIBUTIONS", ())}
+
+    @property
+    def extra(self) -> str:
+        """Return the extra that installs what it needs, or nothing."""
+        return str(self._said("EXTRA", ""))
+
+    @property
+    def patience(self) -> float:
+        """Return the seconds that it gets beyond those of any engine."""
+        return float(self._said("PATIENCE", 0.0))
+
+    def settings(self) -> dict[str, str]:
+        """Return the variables of the environment that its sound depends on, those that are set."""
+        names = self._said("SETTINGS", ())
+        return {name: os.environ[name] for name in names if os.environ.get(name)}
+
+    def models(self) -> dict[str, Path]:
+        """Return the files of its models by name."""
+        named = self._said("MODELS", ())
+        if not named:
+            return {}
+        folder = models_folder(*named)
+        return {each.name: each for each in sorted(folder.glob("*.onnx*")) if each.is_file()}
+
+    def _said(self, name: str, default: Any) -> Any:
+        return _literals(self.path).get(name, default)
+
+
+def models_folder(variable: str, below_home: str) -> Path:
+    """Return the folder that a variable of the environment names, or the usual one."""
+    named = os.environ.get(variable)
+    return Path(named) if named else Path.home() / below_home
 
 
 def installed() -> dict[str, Engine]:
@@ -59,14 +100,19 @@ def distribution_version(distribution: str) -> str:
         return "absent"
 
 
-def _literal(path: Path, name: str) -> tuple[str, ...]:
-    """Return a tuple of strings assigned to `name` in a module, read without importing it."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == [
-            name
-        ]:
-            return tuple(ast.literal_eval(node.value))
-    return ()
+_LITERALS = ("DISTRIBUTIONS", "EXTRA", "SETTINGS", "MODELS", "PATIENCE")
+
+
+@cache
+def _literals(path: Path) -> dict[str, Any]:
+    """Return what a module says of itself in literals, read without importing it."""
+    return {
+        target.id: ast.literal_eval(node.value)
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name) and target.id in _LITERALS
+    }
 
 
 def voice_for(listed: Listed, lang: str) -> str | None:

@@ -81,7 +81,8 @@ def _words_of(error: Exception) -> str:
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     engine = _load(request["module"], Path(request["path"]))
     if "text" not in request:
-        return {"voices": [[name, list(tags)] for name, tags in engine.voices()]}
+        told = engine.notes() if hasattr(engine, "notes") else {}
+        return {"voices": [[name, list(tags)] for name, tags in engine.voices()], "notes": told}
     return _speak(engine, request)
 
 

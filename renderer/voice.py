@@ -89,7 +89,7 @@ class Speaker:
                 return _bad_take(line, line.take, made)
             reasons.append(f"the voice engine {choice.engine.name} failed: {made}")
             spent = 0
-        return Problem("voice-failed", "; ".join(reasons), line.place, _hint(line))
+        return Problem("voice-failed", "; ".join(reasons), line.place, _hint(line, reasons))
 
     def _tried(self, choice: Choice, tries: int) -> Entry | Failed:
         """Return what one engine makes, or its last failure."""
@@ -106,7 +106,13 @@ def _bad_take(line: Line, take: Take, why: Failed) -> Problem:
     return Problem("bad-sound", says, line.place, "record it again, as WAV, FLAC, MP3 or M4A")
 
 
-def _hint(line: Line) -> str:
+_TOO_MUCH = ("MemoryError", "Errno 27", "SIGXFSZ", "bad_alloc")
+"""How it shows that an engine asked for more than its process may have."""
+
+
+def _hint(line: Line, reasons: Sequence[str]) -> str:
+    if any(sign in reason for sign in _TOO_MUCH for reason in reasons):
+        return "a voice may use 4 GB of memory and write 1 GB; shorter sentences need less"
     if line.voice.engine in ("auto", "pyttsx3"):
         return "name another engine, such as `engine: espeak`"
     return "name another engine, or leave it to `engine: auto`"

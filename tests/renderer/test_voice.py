@@ -20,6 +20,7 @@ from renderer.voice import Speaker, marks, speak, speak_all
 CHAOS = Path(__file__).parent.parent / "chaos"
 PLACE = Place("film.yaml", 12, 10)
 SENTENCE = "Light strikes the silicon and frees some electrons."
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux alone")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals and process numbers of POSIX")
 
 
@@ -188,6 +189,8 @@ def test_what_no_engine_has_is_a_problem_of_the_line(
         ("wrong_rate", "its sound lasts 20.0 s where about"),
         ("raises", "RuntimeError: the voice server is asleep"),
         ("gives_up", "it ended with status 1: the licence has run out"),
+        pytest.param("eats_memory", "MemoryError", marks=LINUX),
+        pytest.param("writes_too_much", "OSError: [Errno 27] File too large", marks=POSIX),
         pytest.param("crashes", "it was ended by signal 11 (SIGSEGV)", marks=POSIX),
     ],
 )
@@ -201,6 +204,21 @@ def test_an_engine_that_misbehaves_is_a_problem_in_words(
         f"the voice engine {engine} failed: {reason}"
         == found.message[: 26 + len(engine) + len(reason)]
     )
+
+
+@POSIX
+def test_what_asks_for_too_much_is_told_what_it_may_have(store: Store) -> None:
+    found = chaos(store, "writes_too_much").speak(line(SENTENCE, "writes_too_much"))
+    assert isinstance(found, Problem)
+    assert (
+        "a voice may use 4 GB of memory and write 1 GB; shorter sentences need less" == found.hint
+    )
+
+
+def test_an_engine_that_works_without_end_is_ended_too(store: Store) -> None:
+    found = chaos(store, "burns", patience=0.5).speak(line("Hi", "burns"))
+    assert isinstance(found, Problem)
+    assert "did not finish within" in found.message
 
 
 def test_a_failure_ends_speak_all_with_status_5(store: Store) -> None:

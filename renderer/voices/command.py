@@ -1,0 +1,99 @@
+"""A program of one's own: it reads the text on its standard input and writes WAV to its output.
+
+It is named by the environment, never by a spec: `REELSPEC_VOICE_COMMAND="my-voice --fast"`. It is
+told the language and the speed by the variables VOICE_LANG and VOICE_RATE.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from renderer.words import speed
+
+DISTRIBUTIONS = ()
+SETTINGS = ("REELSPEC_VOICE_COMMAND",)
+PATIENCE = 60.0
+
+PARAMS = {
+    "rate": {
+        "title": "Rate",
+        "description": "A factor of the normal speed, or words a minute; the program is told it.",
+        "type": ["number", "string"],
+        "default": 1.0,
+        "examples": [0.95, "160wpm"],
+    },
+    "volume": {
+        "title": "Volume",
+        "description": "How loud the line is beside the others: 1 is as loud, 0 is silent.",
+        "type": "number",
+        "minimum": 0,
+        "maximum": 1,
+        "default": 1.0,
+        "examples": [0.9],
+    },
+    "say_as": {
+        "title": "Say as",
+        "description": "Words and how to say them; captions and word times keep the written word.",
+        "type": "object",
+        "additionalProperties": {"type": "string"},
+        "default": {},
+        "examples": [{"GW": "gigawatts"}],
+    },
+}
+
+EXAMPLE = {"rate": 0.95}
+
+
+def version() -> str:
+    """Return the version of the way in which the program is asked."""
+    return "1"
+
+
+def voices() -> list[tuple[str, list[str]]]:
+    """Return the one voice, whose language the program chooses; raises RuntimeError without it."""
+    return [(Path(_command()[0]).stem, ["*"])]
+
+
+def notes() -> dict[str, str]:
+    """Return the program that is run."""
+    return {Path(_command()[0]).stem: shlex.join(_command())}
+
+
+def speak(text: str, path: Path, params: dict[str, Any]) -> None:
+    """Write what the program says as WAV; it gives no times of words.
+
+    Raises RuntimeError with the program's last words where it fails, ValueError for a pitch.
+    """
+    if params["pitch"] != 1.0:
+        raise ValueError("a program is not told a pitch")
+    told = {"VOICE_LANG": str(params["lang"]), "VOICE_RATE": f"{speed(params['rate']):g}"}
+    with path.open("wb") as sound:
+        done = subprocess.run(
+            _command(),
+            input=text.encode(),
+            stdout=sound,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **told},
+            check=False,
+        )
+    if done.returncode:
+        words = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        said = f": {words[-1][:300]}" if words else ""
+        raise RuntimeError(f"the program ended with status {done.returncode}{said}")
+
+
+def _command() -> list[str]:
+    """Return the program and its arguments."""
+    written = os.environ.get("REELSPEC_VOICE_COMMAND", "")
+    words = shlex.split(written, posix=os.name != "nt")
+    if not words:
+        raise RuntimeError("REELSPEC_VOICE_COMMAND does not say which program speaks")
+    program = shutil.which(words[0])
+    if program is None:
+        raise RuntimeError(f"the program '{words[0]}' of REELSPEC_VOICE_COMMAND is not there")
+    return [program, *words[1:]]

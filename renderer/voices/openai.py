@@ -1,0 +1,111 @@
+"""Any server that speaks as OpenAI's does, `POST …/v1/audio/speech`: theirs, or one's own.
+
+The environment names it, never a spec: REELSPEC_TTS_URL (up to `/v1`), REELSPEC_TTS_MODEL,
+REELSPEC_TTS_VOICES (names with commas), and the key in REELSPEC_TTS_KEY; for OpenAI's own server
+OPENAI_API_KEY does as well. What is said goes to that server.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from renderer.voices._http import Asked, fetched
+from renderer.words import speed
+
+DISTRIBUTIONS = ()
+SETTINGS = ("REELSPEC_TTS_URL", "REELSPEC_TTS_MODEL", "REELSPEC_TTS_VOICES")
+PATIENCE = 180.0
+
+PARAMS = {
+    "name": {
+        "title": "Voice",
+        "description": "One of the server's voices.",
+        "type": "string",
+        "default": "",
+        "examples": ["alloy"],
+    },
+    "rate": {
+        "title": "Rate",
+        "description": "A factor of the voice's normal speed, or words a minute as in `160wpm`.",
+        "type": ["number", "string"],
+        "default": 1.0,
+        "examples": [0.95, "160wpm"],
+    },
+    "volume": {
+        "title": "Volume",
+        "description": "How loud the line is beside the others: 1 is as loud, 0 is silent.",
+        "type": "number",
+        "minimum": 0,
+        "maximum": 1,
+        "default": 1.0,
+        "examples": [0.9],
+    },
+    "say_as": {
+        "title": "Say as",
+        "description": "Words and how to say them; captions and word times keep the written word.",
+        "type": "object",
+        "additionalProperties": {"type": "string"},
+        "default": {},
+        "examples": [{"GW": "gigawatts"}],
+    },
+}
+
+EXAMPLE = {"name": "alloy", "rate": 0.95}
+
+_THEIRS = "https://api.openai.com/v1"
+_MODEL = "gpt-4o-mini-tts"
+_VOICES = "alloy,ash,ballad,coral,echo,fable,nova,onyx,sage,shimmer,verse"
+
+
+def version() -> str:
+    """Return the version of the way in which the server is asked."""
+    return "1"
+
+
+def voices() -> list[tuple[str, list[str]]]:
+    """Return the voices, which follow the language of the text."""
+    names = os.environ.get("REELSPEC_TTS_VOICES") or _VOICES
+    return [(name.strip(), ["*"]) for name in names.split(",") if name.strip()]
+
+
+def notes() -> dict[str, str]:
+    """Return the server and the model that speak."""
+    return {name: f"{_url()} {_model()}" for name, _ in voices()}
+
+
+def speak(text: str, path: Path, params: dict[str, Any]) -> None:
+    """Write what the server says as WAV; it gives no times of words.
+
+    Raises ValueError for a pitch, RuntimeError with the server's words where it fails.
+    """
+    if params["pitch"] != 1.0:
+        raise ValueError("voices of a server cannot change their pitch")
+    body = {
+        "model": _model(),
+        "input": text,
+        "voice": params["name"],
+        "response_format": "wav",
+        "speed": speed(params["rate"]),
+    }
+    path.write_bytes(fetched(Asked(f"{_url()}/audio/speech", body, _key())))
+
+
+def _url() -> str:
+    return (os.environ.get("REELSPEC_TTS_URL") or _THEIRS).rstrip("/")
+
+
+def _model() -> str:
+    return os.environ.get("REELSPEC_TTS_MODEL") or _MODEL
+
+
+def _key() -> str:
+    """Return the key; that of OpenAI goes to nobody else."""
+    own = os.environ.get("REELSPEC_TTS_KEY", "")
+    if own or _url() != _THEIRS:
+        return own
+    theirs = os.environ.get("OPENAI_API_KEY", "")
+    if not theirs:
+        raise RuntimeError("neither REELSPEC_TTS_KEY nor OPENAI_API_KEY holds a key")
+    return theirs
