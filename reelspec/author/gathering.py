@@ -10,7 +10,7 @@ from typing import Any
 from reelspec.author import plugins
 from reelspec.author.desk import Desk
 from reelspec.author.finding import FAMILY, Asked, Gathered, gather
-from reelspec.author.net import Fetcher, Pages
+from reelspec.author.net import Fetcher, NotFetched, Pages, places
 from reelspec.author.notes import Research
 from renderer.errors import Problem, UsageError
 from renderer.source import NotAValue, scalar
@@ -41,12 +41,20 @@ def gathered(topic: str, lang: str, named: Named, store: Store) -> Gathered:
     asked = [*_of_sources(named.sources), *map(_of_plugin, named.plugins)]
     if not asked:
         return Gathered(Research(topic, lang))
-    fetcher = Fetcher(allowed=frozenset(named.allowed))
+    fetcher = Fetcher(allowed=_allowed(named.allowed))
     pages = Pages(fetcher, store, named.offline)
     found = gather(topic, asked, Desk(lang, named.folder, pages))
     if not found.research.sources:
         raise UsageError(*found.problems, *_nothing(topic, found))
     return found
+
+
+def _allowed(written: Sequence[str]) -> frozenset[str]:
+    """Return the places that may be asked; raises UsageError where one is none."""
+    try:
+        return places(written)
+    except NotFetched as refused:
+        raise UsageError(refused.problem) from None
 
 
 def _nothing(topic: str, found: Gathered) -> tuple[Problem, ...]:

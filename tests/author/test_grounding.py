@@ -51,6 +51,9 @@ SUPPORTED = {
         "Brazil harvests a third of the coffee of the world.",
         "In the 15th century Sufis in Yemen drank it to stay awake.",
         "Bees fan honey with their wings.",
+        "Langstroth got his patent on October 5, 1852.",
+        "The satellite Vanguard 1 powered its transmitter in space until 1964.",
+        "Modern panels on sale reach 20 to 23 percent.",
         "What does a solar cell do with light?",
         "The field between two layers gives the electron a direction.",
     ],
@@ -106,6 +109,8 @@ SUPPORTED = {
         "Un panel conserva el ochenta por ciento de su potencia después de veinticinco años.",
         "El campo eléctrico empuja los electrones hacia un lado.",
         "El café verde huele a hierba.",
+        "Un panel pierde el 0,4 % de su potencia por cada grado por encima de 25.",
+        "Friedlieb Ferdinand Runge aisló la cafeína en 1819.",
         "¿Cómo funciona una célula solar?",
     ],
 }

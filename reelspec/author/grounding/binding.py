@@ -70,10 +70,13 @@ def _is_misplaced(figure: Figure, narration: Said, cut: Sequence[Clause]) -> boo
     here = counted[own[0]]
     near = _near(figure, narration)
     rest = [clause for clause in cut if not clause.figures]
+    told = _with(figure, narration)
+    others = [c for c in counted if c is not here and not _all_in(c.figures, told)]
     shared = _forms([here, *rest])
     strange = [token for token in near if not token.is_in(shared)]
-    elsewhere = [t for t in strange if t.is_in(_forms(c for c in counted if c is not here))]
-    later = [token for token in elsewhere if token.is_in(_forms(counted[own[0] + 1 :]))]
+    elsewhere = [token for token in strange if token.is_in(_forms(others))]
+    after = [clause for clause in others if clause in counted[own[0] + 1 :]]
+    later = [token for token in elsewhere if token.is_in(_forms(after))]
     agreed = [token for token in near if token.is_in(_forms([here]))]
     subject = any(here.tokens[0].is_in(token.forms) for token in (*near, *_unit(figure, narration)))
     return bool(elsewhere) and (not subject or len(later) > len(agreed))
@@ -85,6 +88,16 @@ def _near(figure: Figure, narration: Said) -> tuple[Token, ...]:
     own = next((clause for clause in cut if figure in clause.figures), None)
     tokens = narration.tokens if own is None or len(cut) < 2 else own.tokens
     return tuple(token for token in tokens if token not in _unit(figure, narration))
+
+
+def _with(figure: Figure, narration: Said) -> tuple[Figure, ...]:
+    """Return the figures of the narration's own clause around a figure."""
+    cut = clauses(narration, figure.date)
+    return next((clause.figures for clause in cut if figure in clause.figures), ())
+
+
+def _all_in(figures: Sequence[Figure], told: Sequence[Figure]) -> bool:
+    return all(any(same(one, other) for other in told) for one in figures)
 
 
 def _unit(figure: Figure, sentence: Said) -> tuple[Token, ...]:
@@ -99,13 +112,21 @@ def _forms(cut: Sequence[Clause] | Iterator[Clause]) -> frozenset[str]:
 def _other_unit(figure: Figure, narration: Said, source: Said) -> bool:
     """Return whether the word after a figure is one that the source does not have at all."""
     unit = _unit(figure, narration)
+    if _is_numbered(figure, narration):
+        return False
     if not unit or figure.date or figure.percent or unit[0].is_in(source.forms):
         return False
     theirs = [one for one in source.figures if same(figure, one)]
     return all(_UNITS.match(source.folded, one.end) for one in theirs)
 
 
-def strange_subject(narration: Said, known: frozenset[str]) -> Token | None:
+def _is_numbered(figure: Figure, narration: Said) -> bool:
+    """Return whether a figure belongs to the name before it, as in `Vanguard 1`."""
+    before = [token for token in narration.tokens if 0 < figure.begin - token.end < 2]
+    return any(narration.text[token.begin].isupper() for token in before)
+
+
+def strange_subject(narration: Said, source: Said, known: frozenset[str]) -> Token | None:
     """Return what the narration speaks of first, where neither sentence nor heading has it.
 
     In Arabic, whose verbs come first, it is the first noun with an article.
@@ -115,7 +136,14 @@ def strange_subject(narration: Said, known: frozenset[str]) -> Token | None:
     tokens = [token for token in narration.tokens if token.begin >= begin] or narration.tokens
     if narration.script == "arabic":
         tokens = [t for t in tokens if re.match("[وفبك]?ال|لل", t.text)]
-    return tokens[0] if tokens and not tokens[0].is_in(known) else None
+    if not tokens or tokens[0].is_in(known):
+        return None
+    return None if _qualifies(tokens, source) else tokens[0]
+
+
+def _qualifies(tokens: Sequence[Token], source: Said) -> bool:
+    """Return whether the first word only qualifies what the source speaks of first."""
+    return len(tokens) > 1 and bool(source.tokens) and tokens[1].is_in(source.tokens[0].forms)
 
 
 def swapped(narration: Said, source: Said) -> Token | None:
@@ -130,9 +158,15 @@ def swapped(narration: Said, source: Said) -> Token | None:
         closed = number + 1 == len(steps) and last == len(source.tokens)
         short = end - begin <= 2 and last - first <= 2
         foreign = set(ours[begin:end]) == {-1} and not set(theirs[first:last]) & set(ours)
+        foreign = foreign and not _akin(narration.tokens[begin:end], source.tokens[first:last])
         if kind == "replace" and short and foreign and before and (after or closed):
             return narration.tokens[begin]
     return None
+
+
+def _akin(ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
+    """Return whether some of the words begin alike, as forms of one verb do."""
+    return any(one.text[:4] == other.text[:4] for one in ours for other in theirs)
 
 
 def _place(token: Token, tokens: Sequence[Token]) -> int:

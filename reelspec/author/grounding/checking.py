@@ -188,7 +188,7 @@ def _fault(sentence: Said, one: Evidence, shared: float) -> tuple[str, str] | No
     if figure:
         what = sentence.text[figure.begin : figure.end].strip()
         return "date" if figure.date else "number", what
-    strange = strange_subject(sentence, one.sentence.forms | one.heading | one.meant)
+    strange = strange_subject(sentence, one.sentence, one.sentence.forms | one.heading | one.meant)
     if strange is None and shared >= _VERBATIM:
         strange = swapped(sentence, one.sentence)
     return ("claim", sentence.text[strange.begin : strange.end]) if strange else None

@@ -130,7 +130,7 @@ the a an of in on at to for from by with as and or but not no is are was were be
 have had do does did can could may might will would should there here which who whom whose what
 when where how why so such each every all both some any up down over under between into through
 per called known one ones two make makes made use uses used get gets got become becomes became take
-takes took let look
+takes took let look his her hers him them their theirs our your my
 el la los las un una unos unas de del al a en y e o u que se su sus lo le les por para con sin
 sobre entre como más muy ya no ni es son era eran fue fueron ser está están ha han había hay cerca
 casi alrededor aproximadamente hoy también solo cada todo toda todos todas este esta estos estas
