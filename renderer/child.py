@@ -183,6 +183,37 @@ def in_a_copy(task: Callable[[], None]) -> None:
         os._exit(0)
 
 
+def confined(
+    main: Callable[[list[str]], int], arguments: list[str], *, folder: Path, seconds: float
+) -> Ended:
+    """Run a program's `main`, which limits itself, away from this process; return how it ended.
+
+    Where it can, it runs in a copy of this process, which is there at once; elsewhere `main`'s
+    module is started as a program.
+    """
+    if not CAN_COPY:
+        return run_module(main.__module__, arguments, folder=folder, seconds=seconds)
+    copy = os.fork()
+    if not copy:
+        _leave_after(main, arguments, folder / "output.log")
+    code = os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
+    return Ended(None if code == -signal.SIGALRM else code, _tail(folder / "output.log"))
+
+
+def _leave_after(main: Callable[[list[str]], int], arguments: list[str], log: Path) -> NoReturn:
+    """End this copy with what `main` returns; what it writes goes to a file."""
+    status = 1
+    try:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
+            signal.signal(number, signal.SIG_DFL)
+        output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        status = main(arguments)
+    finally:
+        os._exit(status)
+
+
 def _lower(kind: int, value: int) -> None:
     _, hard = resource.getrlimit(kind)
     limit = value if hard == resource.RLIM_INFINITY else min(value, hard)

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 PICTURE = (
     *("Pillow", "opencv-python-headless", "av", "numpy", "pymupdf-fonts", "fonttools"),
     *("pygments", "uniseg", "python-bidi", "arabic-reshaper"),
-    *("justmytype-intl-cjk", "deckr-fonts", "pythainlp"),
+    *("justmytype-intl-cjk", "deckr-fonts", "pythainlp", "resvg-py"),
 )
 SOUND = ("av", "numpy")
 

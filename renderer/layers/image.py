@@ -1,4 +1,4 @@
-"""A picture from a PNG, JPEG, WEBP or GIF file, fitted to the layer's box."""
+"""A picture from a PNG, JPEG, WEBP, GIF or SVG file, fitted to the layer's box."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ PARAMS = {
     "image": {
         "$ref": "#/definitions/file",
         "title": "Picture",
-        "description": "A PNG, JPEG, WEBP or GIF file; of an animated one the first picture.",
+        "description": "A PNG, JPEG, WEBP or GIF file, of an animated one the first picture; or an "
+        "SVG (extra `svg`) that needs no other file, which is drawn 3840 pixels long.",
         "examples": ["images/panel.jpg"],
     },
     "fit": {

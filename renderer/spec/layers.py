@@ -14,6 +14,7 @@ from renderer.spec.files import file_of
 from renderer.spec.glyphs import check_letters, fonts_of
 from renderer.spec.instants import check_times
 from renderer.spec.motions import MOTIONS, moved
+from renderer.spec.pictures import check_picture
 from renderer.spec.repeat import repeated
 from renderer.spec.tables import charted
 from renderer.spec.texts import fitted
@@ -102,6 +103,8 @@ def resolved_item(kind: str, layer: Part, schema: Mapping[str, Any], context: Co
     for key, inner in own.items():
         if inner.get("x-type") == "file" and key in params:
             params |= file_of(layer, key, context)
+            if key == "image" and "file" in params:
+                check_picture(params["file"], params["sha256"], layer.place((key,)), context)
         if inner.get("x-type") == "rows":
             params = _drawn_from(layer, params, context)
     name = str(layer.data.get("name", ""))
@@ -172,4 +175,6 @@ def _picture(part: Part, keys: dict[str, Any], context: Context) -> Item:
     own = {key: schema["properties"][key] for key in schema["x-own"]}
     layer = replace(part, data={"image": part.data}, traces={("image",): part.source()})
     params = completed(layer, {"properties": own}, context) | file_of(layer, "image", context)
+    if "file" in params:
+        check_picture(params["file"], params["sha256"], part.place(), context)
     return Item("image", params, keys, part.place())
