@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from renderer.errors import AssetError, Level, MissingError, Problem
 
 PROGRAM = "from reelspec.author.cli import main; main()"
 _OPTIONS = {"theme": "--theme", "size": "--size", "tone": "--tone", "audience": "--audience"}
+_REVISION = 120.0
 Told = Callable[[str], None]
 
 
@@ -26,15 +28,58 @@ def write(request: Mapping[str, Any], options: Sequence[str], out: Path, tell: T
     is called with each of its stages. Raises MissingError where there is no author, AssetError
     where it writes none, with its own words.
     """
-    if find_spec("reelspec.author.cli") is None:
-        hint = "pip install 'reelspec[author]'"
-        raise MissingError(Problem("missing-extra", "the author is not installed", hint=hint))
+    _need_author()
     status, problems = _run(_command(request, options, out), tell)
     if status == 0 and out.is_file():
         return problems
     if not problems:
         problems = [Problem("author-failed", f"the author ended with status {status}")]
     raise AssetError(*problems)
+
+
+def revise(spec: Path, instruction: str, options: Sequence[str]) -> None:
+    """Change a spec in place as an instruction says; raises AssetError where it cannot be.
+
+    Of the options only the sources count.
+    """
+    _need_author()
+    pairs = pairwise(options)
+    sources = [word for pair in pairs if pair[0] == "--source" for word in pair]
+    said = [*sources, "--", str(spec), instruction]
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", PROGRAM, "revise", *said],
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=_REVISION,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        says = f"it took longer than {_REVISION:.0f} s"
+        raise AssetError(Problem("out-of-time", says)) from None
+    if done.returncode:
+        raise AssetError(*map(_plain, _errors(done.stderr)))
+
+
+def _errors(written: str) -> list[str]:
+    """Return the lines of standard error that name a problem."""
+    lines = [line.strip() for line in written.splitlines() if "error[" in line]
+    return lines or ["the author failed"]
+
+
+def _plain(line: str) -> Problem:
+    """Return a problem from its line, as people are shown it."""
+    head, _, rest = line.partition("error[")
+    code, _, message = rest.partition("]: ")
+    return Problem(code or "author-failed", f"{head}{message or line}".strip())
+
+
+def _need_author() -> None:
+    if find_spec("reelspec.author.cli") is None:
+        hint = "pip install 'reelspec[author]'"
+        raise MissingError(Problem("missing-extra", "the author is not installed", hint=hint))
 
 
 def _command(request: Mapping[str, Any], options: Sequence[str], out: Path) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from reelspec.service import facts, videos
+from reelspec.service import facts, videos, writing
 from reelspec.service.answers import Followed, Sent, Text
 from reelspec.service.desk import Desk
 from reelspec.service.shapes import (
@@ -62,6 +62,14 @@ class Verb:
 _ONE = shape(("session_id",), session_id=SESSION)
 _RENDER = shape(("spec",), spec=SPEC, assets=ASSETS, generation_mode=MODE, webhook=WEBHOOK, key=KEY)
 _PROMPT = shape(("prompt",), **PROMPT, generation_mode=MODE, webhook=WEBHOOK, key=KEY)
+_WRITE = shape(("prompt",), **PROMPT, key=KEY)
+_REVISE = shape(
+    ("spec", "instruction"),
+    spec=SPEC,
+    instruction=text(
+        "What to change, such as `shorter scene 2`, in English or Arabic.", 500, minLength=1
+    ),
+)
 _LIST = shape(
     limit={"type": "integer", "minimum": 1, "maximum": 100, "default": 20},
     before={"type": "number", "description": "Only those asked for before this time."},
@@ -175,6 +183,33 @@ VERBS = (
         ("POST", "/specs/check"),
         tool=True,
         yaml=True,
+    ),
+    Verb(
+        "research",
+        "Find sources on a topic: what a script on it rests on, with the words quoted.",
+        writing.research,
+        _WRITE,
+        ("POST", "/specs/research"),
+        tool=True,
+        reads=False,
+    ),
+    Verb(
+        "write_spec",
+        "Write the spec of a film on a topic from sources; the job also has a contact sheet.",
+        writing.write,
+        _WRITE,
+        ("POST", "/specs/write"),
+        tool=True,
+        reads=False,
+    ),
+    Verb(
+        "revise_spec",
+        "Change a spec as an instruction says: shorter, longer, remove, move or retitle a scene, "
+        "another theme. Comments and all other lines stay.",
+        writing.revise,
+        _REVISE,
+        ("POST", "/specs/revise"),
+        tool=True,
     ),
     Verb(
         "spec_schema",

@@ -24,11 +24,6 @@ def generate(desk: Desk, given: Arguments) -> dict[str, Any]:
     return desk.order("generate", given)
 
 
-def write(desk: Desk, given: Arguments) -> dict[str, Any]:
-    """Have a spec written of a prompt, and its contact sheet made."""
-    return desk.order("write", given)
-
-
 def render(desk: Desk, given: Arguments) -> dict[str, Any]:
     """Have a spec made into a video; what is wrong with it is told at once where it stands alone.
 

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
+from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+from mcp.server.transport_security import TransportSecuritySettings
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Scope
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from reelspec.service import logs
 from reelspec.service.desk import Desk
@@ -20,6 +23,7 @@ from reelspec.service.guard import Guard, problem
 from reelspec.service.metrics import MEDIA_TYPE, Metrics
 from reelspec.service.refusals import Refused
 from reelspec.service.routes import add_routes
+from reelspec.service.tools import tools
 from renderer import __version__
 
 PAGE = Path(__file__).resolve().parent / "page"
@@ -29,30 +33,53 @@ _TYPES = {
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
 }
+_AGENTS = 100
+_METHODS = ["GET", "POST", "DELETE"]
 _CODES = {404: "no-such-path", 405: "no-such-method"}
 
 
 def web(desk: Desk) -> Guard:
     """Return the application that answers for a desk."""
+    agents = _agents(desk)
     app = FastAPI(
         title="Reelspec",
         version=__version__,
         description="Films from prompts and specs.",
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan,
+        lifespan=partial(_running, agents),
         exception_handlers=_HANDLERS,
         redirect_slashes=False,
     )
     metrics = Metrics(desk)
     add_routes(app, desk)
+    app.router.routes.append(Route("/mcp", _Agents(agents), methods=_METHODS))
     app.add_api_route("/metrics", _metrics(metrics), methods=["GET"], include_in_schema=False)
     return Guard(app, desk.settings, tuple(_pages(app)), partial(_note, metrics))
 
 
+def _agents(desk: Desk) -> StreamableHTTPSessionManager:
+    """Return what speaks the agent protocol at /mcp; hosts and tokens are the guard's to judge."""
+    unchecked = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+    return StreamableHTTPSessionManager(
+        tools(desk), security_settings=unchecked, max_sessions=_AGENTS, stateless=True
+    )
+
+
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    yield
+async def _running(agents: StreamableHTTPSessionManager, app: FastAPI) -> AsyncIterator[None]:
+    async with agents.run():
+        yield
+
+
+class _Agents:
+    """An ASGI application, which a route takes as it is, unlike a function."""
+
+    def __init__(self, agents: StreamableHTTPSessionManager) -> None:
+        self._agents = agents
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._agents.handle_request(scope, receive, send)
 
 
 def _note(metrics: Metrics, scope: Scope, status: int, seconds: float) -> None:
