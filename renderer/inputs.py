@@ -79,6 +79,12 @@ def noted() -> Iterator[Noted]:
             outer.update(found)
 
 
+def notes() -> Noted:
+    """Return what this thread has noted so far, to be read and added to; empty if nobody asked."""
+    found = _noted.get()
+    return {} if found is None else found
+
+
 def _note(path: Path, content: Content | None) -> None:
     found = _noted.get()
     if found is not None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from renderer.errors import Problem
+from renderer.memory import recalled
 from renderer.nouns import Item, Scene
 from renderer.seen import earlier
 from renderer.settle import Extent, moment, moved, point
@@ -24,8 +25,9 @@ def placed(
     `body` and `hold` are the scene's length in frames, `marks` gives the moment of each mark in
     seconds.
     """
-    extent = Extent(canvas, body, hold, marks)
-    return _placed(scene.layers, extent, f"'{scene.id}'", "scene")
+    extent, what = Extent(canvas, body, hold, marks), f"'{scene.id}'"
+    key = ("placed", canvas, body, hold, *marks.items())
+    return recalled(key, (scene,), lambda: _placed(scene.layers, extent, what, "scene"))
 
 
 def overlaid(

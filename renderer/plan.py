@@ -9,6 +9,7 @@ from fractions import Fraction
 from renderer.captions import captioned
 from renderer.effects import effects, sounding
 from renderer.errors import Problem
+from renderer.memory import recalled
 from renderer.nouns import Cue, Scene, Spec
 from renderer.place import overlaid, placed, shifted
 from renderer.profile import profile
@@ -123,10 +124,11 @@ def _spoken(said: Speech, start: int) -> tuple[Spoken, ...]:
 
 
 def _enter(spec: Spec, scene: Scene) -> Transition | None:
-    over = frame_at(scene.enter.over, spec.fps)
-    if scene.enter.kind == "cut" or over == 0:
+    enter, over = scene.enter, frame_at(scene.enter.over, spec.fps)
+    if enter.kind == "cut" or over == 0:
         return None
-    return Transition(scene.enter.kind, over, scene.enter.ease, scene.enter.params)
+    made = (enter.kind, over, enter.ease, enter.params)
+    return recalled(("enter", over), (scene,), lambda: Transition(*made))
 
 
 def _too_short(spec: Spec, scene: Scene, said: Speech, body: int) -> Iterator[Problem]:

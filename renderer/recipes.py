@@ -8,6 +8,7 @@ from typing import Any
 
 from renderer.machine import PICTURE, SOUND, shaping, versions
 from renderer.media.parts import Subtitle, Subtitles
+from renderer.memory import recalled
 from renderer.segments import coded_frames, segments
 from renderer.soundtrack import Soundtrack
 from renderer.store import Recipe
@@ -38,6 +39,10 @@ def segment(segment: Segment) -> Recipe:
         "libraries": _libraries(),
     }
     return Recipe("segment", data, _PAINTING + _ENCODING + _plugins(segment), ".mp4")
+
+
+def _known(part: Segment) -> Recipe:
+    return recalled("recipe", (part,), lambda: segment(part))
 
 
 def _libraries() -> dict[str, Any]:
@@ -115,7 +120,7 @@ class Recipes:
 
 def whole(timeline: Timeline) -> Recipes:
     """Return the recipes of a film; long films have thousands, so they are worked out once."""
-    parts = tuple((part, segment(part)) for part in segments(timeline))
+    parts = tuple((part, _known(part)) for part in segments(timeline))
     sound = soundtrack(timeline)
     return Recipes(parts, sound, _film(timeline, parts, sound))
 

@@ -115,7 +115,9 @@ def render(spec: Path, out: Path, options: Options, report: Report = silent) -> 
     """Make the film of a spec at `out`, return what was done; raises `Stop` with the problems."""
     store = options.open_store(spec)
     compiled = compile_spec(spec, options, store, report)
-    return produce(compiled, out, options, store, report)
+    made = produce(compiled, out, options, store, report)
+    note(made, options, store)
+    return made
 
 
 def produce(
@@ -135,8 +137,12 @@ def produce(
     publish(built.entry, out)
     for path, text in beside.items():
         publish_text(text, path)
-    history.remember(store, compiled.spec.path, built.recipes, options.cut)
     return Made(out, compiled, built, tuple(beside))
+
+
+def note(made: Made, options: Options, store: Store) -> None:
+    """Keep what a film was made of, for the next `why`."""
+    history.remember(store, made.compiled.spec.path, made.built.recipes, options.cut)
 
 
 def refuse_inputs(spec: Spec, out: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, pairwise
 
+from renderer.memory import recalled
 from renderer.seen import at, during, leaving, moving, spans
 from renderer.timeline import Canvas, Segment, Shot, Timeline
 
@@ -25,9 +26,22 @@ def segments(timeline: Timeline) -> tuple[Segment, ...]:
     found: list[Segment] = []
     for index, shot in enumerate(timeline.shots):
         before = timeline.shots[index - 1] if index else None
-        found += _overlap(timeline.canvas, before, shot)
-        found += _body(timeline.canvas, shot)
+        found += _of_shot(timeline.canvas, before, shot)
     return tuple(_within(found, *timeline.made)) if timeline.window else tuple(found)
+
+
+def _of_shot(canvas: Canvas, before: Shot | None, shot: Shot) -> tuple[Segment, ...]:
+    """Return the segments of a shot, the overlap with the one before it first.
+
+    They are recalled by all that is read of the shots, so that moving them costs nothing.
+    """
+
+    def work() -> tuple[Segment, ...]:
+        return (*_overlap(canvas, before, shot), *_body(canvas, shot))
+
+    read = (canvas, shot.id, shot.frames, before and (before.id, before.frames))
+    left = before.layers if before else None
+    return recalled(("segments", *read), (shot.layers, shot.over, shot.enter, left), work)
 
 
 def _within(found: Sequence[Segment], begin: int, end: int) -> Iterator[Segment]:

@@ -266,13 +266,30 @@ class Timeline:
 _HIDDEN = {"place", "sound", "file"}
 
 
+_PLAIN = {str, int, float, bool, type(None)}
+
+
 def plain(value: object) -> Any:
     """Return dataclasses, tuples and fractions as JSON values; places and paths are left out."""
-    if is_dataclass(value) and not isinstance(value, type):
-        named = {item.name: getattr(value, item.name) for item in fields(value)}
-        return {name: plain(part) for name, part in named.items() if name not in _HIDDEN}
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if named := _NAMES.get(kind) or _named(kind):
+        return {name: plain(getattr(value, name)) for name in named}
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items() if key not in _HIDDEN}
     if isinstance(value, tuple | list):
         return [plain(part) for part in value]
     return str(value) if isinstance(value, Fraction) else value
+
+
+_NAMES: dict[type, tuple[str, ...]] = {}
+"""Dataclass → the names of its fields that are shown."""
+
+
+def _named(kind: type) -> tuple[str, ...]:
+    """Return the names of a dataclass's fields that are shown; none for another type."""
+    if not is_dataclass(kind):
+        return ()
+    names = (item.name for item in fields(kind))
+    return _NAMES.setdefault(kind, tuple(name for name in names if name not in _HIDDEN))

@@ -10,6 +10,7 @@ from itertools import pairwise
 from renderer.captions.narration import Narration, narration
 from renderer.captions.pages import FASTEST, PAUSE, SHORTEST, Page, Room, pages
 from renderer.captions.states import Shown, layers
+from renderer.memory import recalled
 from renderer.nouns import Captions, Cue
 from renderer.scripts import joins
 from renderer.timeline import Canvas, Caption, Layer
@@ -48,6 +49,13 @@ def captioned(
     """Return the captions of cues, each with its start in seconds of a scene of so many frames."""
     if not cues or (asked.mode == "off" and not asked.export) or asked.look is None:
         return Captioned()
+    key = ("captioned", canvas, frames, *cues)
+    return recalled(key, (asked,), lambda: _captioned(asked, cues, canvas, frames))
+
+
+def _captioned(
+    asked: Captions, cues: Sequence[tuple[Cue, Fraction]], canvas: Canvas, frames: int
+) -> Captioned:
     said = narration(cues)
     shown = list(_shown(said, pages(said, _room(said, asked, canvas)), canvas, frames))
     read = tuple(Caption(one.lines_of(said), one.first, one.last) for one in shown)

@@ -66,6 +66,13 @@ class Document:
                 return found.place
         return node.place if node else Place(self.file, 1, 1)
 
+    def places(self, path: Steps) -> tuple[Place, ...]:
+        """Return where the value at a path and every value in it stands; none where it is not."""
+        node = self.root
+        for step in path:
+            node = node.children.get(step) if node else None
+        return tuple(node.places()) if node else ()
+
 
 def read(path: Path, name: str | None = None) -> Document:
     """Return the document in a file; `name` is what problems call it.

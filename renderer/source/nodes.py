@@ -37,6 +37,12 @@ class Node:
     keys: dict[str, Node] = field(default_factory=dict)
     children: dict[Any, Node] = field(default_factory=dict)
 
+    def places(self) -> Iterator[Place]:
+        """Yield where the value and every value in it stands."""
+        yield self.place
+        for child in self.children.values():
+            yield from child.places()
+
 
 class Refused(Exception):
     """The text is refused as a whole; carries the one problem to name."""

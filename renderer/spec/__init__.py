@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from renderer.spec import cuts
 from renderer.spec.film import Film, context_of
 from renderer.spec.gather import Files
 from renderer.spec.overlay import overlay
+from renderer.spec.recall import ground_of
 from renderer.spec.scenes import scenes
 from renderer.spec.sounds import music
 from renderer.spec.takes import takes_in, with_takes
@@ -99,7 +101,8 @@ def _loaded(
     files = Files(document, path.resolve(), base, known.language())
     written = cuts.cut_of(files.film, cut, known.language()) if cut else files.film
     film = Film(written, path.stem, known.language(), variables, names)
-    spec = replace(_spec(path, base, film, files, known), cut=cut)
+    ground = partial(ground_of, document, path, (path, base, variables, names, cut))
+    spec = replace(_spec(path, base, film, files, known, ground), cut=cut)
     if cut and spec.scenes:
         spec = replace(spec, scenes=cuts.shown(spec.scenes, files.film, cut, film.problems))
     problems = in_order(_joined(files.unread, [*files.problems, *film.problems]))
@@ -114,9 +117,12 @@ def _joined(read: Iterable[Problem], checked: Iterable[Problem]) -> list[Problem
     return [*read, *(problem for problem in checked if problem.place not in unread)]
 
 
-def _spec(path: Path, root: Path, film: Film, files: Files, known: Library) -> Spec:
+def _spec(
+    path: Path, root: Path, film: Film, files: Files, known: Library, ground: Callable[[], str]
+) -> Spec:
     context = context_of(film, known, known.language(), (root, path.resolve().parent))
     written = files.scenes()
+    context = replace(context, ground=ground())
     shown = scenes(written, context) if written else ()
     return Spec(
         path=path,

@@ -24,7 +24,8 @@ class Context:
     `folder` is where the spec lies, `size` in pixels, `styles` with their chains resolved,
     `defaults` the film's map of that name, `colours` name → `#rrggbbaa`, `sources` id → source,
     `captioned` the captions resolved so far, `fonts` the film's own, name → what a text layer's
-    `font` holds for it, `tables` the rows of its data by name.
+    `font` holds for it, `tables` the rows of its data by name, `ground` a digest of all of this,
+    empty where nothing is remembered.
     """
 
     library: Library
@@ -44,6 +45,7 @@ class Context:
     captioned: dict[str, Captions] = field(default_factory=dict)
     fonts: dict[str, Any] = field(default_factory=dict)
     tables: Mapping[str, list[Any]] = field(default_factory=dict)
+    ground: str = ""
     styles: dict[str, Part] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     digests: dict[tuple[Path, str], Input | NotRead] = field(default_factory=dict)

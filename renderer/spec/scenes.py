@@ -14,6 +14,14 @@ from renderer.spec.captions import captions
 from renderer.spec.context import Context, default_of
 from renderer.spec.layers import MOST, background, decor, items
 from renderer.spec.limits import Count
+from renderer.spec.recall import (
+    keep_sound,
+    kept_notes,
+    recalled_scene,
+    renoted,
+    sound_before,
+    told_again,
+)
 from renderer.spec.relations import check_relations
 from renderer.spec.repeat import in_row, repeated, row_of, tell_row
 from renderer.spec.sounds import effects
@@ -28,22 +36,28 @@ from renderer.times import LONGEST, clock, seconds
 
 def scenes(written: Sequence[Part], context: Context) -> tuple[Scene, ...]:
     """Return the scenes of a film in their order; problems are added."""
+    return told_again(context, lambda: _scenes(written, context))
+
+
+def _scenes(written: Sequence[Part], context: Context) -> tuple[Scene, ...]:
     found: list[Scene] = []
     rows: list[int | None] = []
     count = Count()
     sound = [(part, scene) for part in written if (scene := _sound(part, context))]
     listed = cited((scene for _, scene in sound), context)
     outer = Scope({"cited": listed, **context.scope.names}, context.scope.origins)
+    renoted(context)
     for part, scene in sound:
         whole = len(scene.data) == len(part.data)
         for each, scope in repeated(scene, outer, context):
             before = len(context.problems)
-            found.append(_scene(each, scope, context, len(found) + 1, whole))
+            found.append(_known(each, scope, context, len(found) + 1, whole))
             rows.append(row_of(scene, scope))
             tell_row(context.problems, before, rows[-1])
             count.add(found[-1], context)
             if count.full:
                 return tuple(found)
+    kept_notes(context)
     _check_ids(found, rows, context)
     if not found and not any(problem.level == "error" for problem in context.problems):
         context.add("empty", "every scene is left out by its `when`", written[0].place())
@@ -53,11 +67,13 @@ def scenes(written: Sequence[Part], context: Context) -> tuple[Scene, ...]:
 def _sound(part: Part, context: Context) -> Part | None:
     """Return a scene without the keys that are wrong; problems are added."""
     checker = context.language.scene
-    found = checker.problems(part.data, part.place)
+    found = () if sound_before(part.data, context) else checker.problems(part.data, part.place)
     context.problems.extend(found)
     if not isinstance(part.data, dict):
         return None
     _check_together(part, context)
+    if not found:
+        keep_sound(part.data, context)
     wrong = [key for key in part.data if found and not _fits(key, part.data[key], context)]
     return _without(part, wrong)
 
@@ -83,6 +99,14 @@ def _check_together(part: Part, context: Context) -> None:
     if "with" in part.data and "template" not in part.data:
         says = "`with` gives the parameters of a template, but there is none"
         context.add("conflict", says, part.place(("with",), key=True), "write `template: …`")
+
+
+def _known(part: Part, scope: Scope, context: Context, number: int, whole: bool) -> Scene:
+    """Return one scene, recalled where it is as it was."""
+    return recalled_scene(
+        *(part, scope, (number, whole), context),
+        work=lambda: _scene(part, scope, context, number, whole),
+    )
 
 
 def _scene(part: Part, scope: Scope, context: Context, number: int, whole: bool) -> Scene:

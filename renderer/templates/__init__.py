@@ -14,7 +14,7 @@ from renderer.errors import Place, Problem, SpecError, did_you_mean
 from renderer.inputs import NotRead, read_input, yaml_files
 from renderer.schema import Checker, Language, Schema, checker, dumps, language
 from renderer.source import LARGEST, Document, parse, read
-from renderer.templates.effort import limited
+from renderer.templates.effort import left, limited, spend
 from renderer.templates.parts import Origin, Part, Scope, Steps, substituted
 
 __all__ = [
@@ -25,9 +25,11 @@ __all__ = [
     "Steps",
     "Template",
     "Theme",
+    "left",
     "library",
     "limited",
     "schema_text",
+    "spend",
     "substituted",
 ]
 

@@ -38,3 +38,9 @@ def spend(steps: int) -> None:
         if left[0] < 0:
             says = "the expressions of this film are more work than is allowed"
             raise BadExpression("too-much", says, "use fewer rows, or shorter lists")
+
+
+def left() -> int:
+    """Return how many steps are left, 0 where they are not counted."""
+    steps = _LEFT.get()
+    return steps[0] if steps is not None else 0

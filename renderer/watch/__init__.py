@@ -15,7 +15,8 @@ from pathlib import Path
 
 from renderer.errors import Cancelled, Problem, Stop, UsageError
 from renderer.inputs import noted
-from renderer.render import Made, Options, compile_spec, produce
+from renderer.memory import Memory, remembering
+from renderer.render import Made, Options, compile_spec, note, produce
 from renderer.rounds import Broken, Event, Planned, Rendered, Saved
 from renderer.watch.desk import Desk
 from renderer.watch.lookout import Lookout
@@ -50,7 +51,11 @@ def watch(
 
 @dataclass(slots=True)
 class _Work:
-    """What rounds are made with; `seen` are the specs that have had one."""
+    """What rounds are made with; `seen` are the specs that have had one.
+
+    `memories` hold of each spec what its last round has worked out. They know the files of scenes
+    by what they were: when another file than the spec is saved, its memory starts anew.
+    """
 
     films: Mapping[Path, Path]
     options: Options
@@ -58,12 +63,17 @@ class _Work:
     crew: Crew
     lookout: Lookout
     seen: set[Path] = field(default_factory=set)
+    memories: dict[Path, Memory] = field(default_factory=dict)
 
     def round(self, spec: Path, paths: tuple[Path, ...]) -> None:
         """Make one round of a spec; raises UsageError where the first says that it is not there."""
         self.listener(Saved(spec, paths))
+        memory = self.memories.setdefault(spec, Memory())
+        if set(paths) - {spec.absolute()}:
+            memory.forget()
         try:
-            self._rendered(spec, time.monotonic())
+            with remembering(memory):
+                self._rendered(spec, time.monotonic())
         except Cancelled:
             return
         except Stop as stop:
@@ -93,6 +103,7 @@ class _Work:
         made = produce(compiled, out, self.options, store, self._check, self.crew)
         took = time.monotonic() - began
         self.listener(Rendered(spec, made, took, *_names(made)))
+        note(made, self.options, store)
 
     def _check(self, *_: object) -> None:
         self.crew.check()
