@@ -123,6 +123,9 @@ def _give(process: subprocess.Popen[bytes], job: Job, settings: Settings) -> Non
         "base": str(settings.folder),
         "store": str(settings.store),
         "author": settings.author,
+        "fetch": settings.fetch,
+        "near": settings.near,
+        "upload": settings.upload,
         "seconds": settings.seconds,
         "memory": settings.memory,
     }

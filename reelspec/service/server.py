@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from reelspec.service import logs
 from reelspec.service.desk import Desk
+from reelspec.service.hooks import Teller
 from reelspec.service.retention import Keeper
 from reelspec.service.settings import Settings, checked
 from reelspec.service.web import web
@@ -25,19 +26,21 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     Raises UsageError for settings that would let strangers in, OSError where the address is taken.
     """
     desk = Desk(checked(settings))
-    keeper = Keeper(desk)
+    keeper, teller = Keeper(desk), Teller(desk)
     logs.start()
     with _listener(settings) as listener:
         port = listener.getsockname()[1]
         server = _Server(_config(web(desk)), desk)
         desk.hands.start()
         keeper.start()
+        teller.start()
         logs.say("serving", host=settings.host, port=port, workers=settings.workers)
         ready(f"http://{settings.host}:{port}/")
         try:
             asyncio.run(server.serve(sockets=[listener]))
         finally:
             keeper.stop()
+            teller.stop()
             desk.close(_GRACE)
             logs.say("stopped")
 

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from reelspec.service import authored, guess
-from reelspec.service.files import JobFiles, upload_place
+from reelspec.service.files import ASSET, JobFiles, upload_place
+from reelspec.service.outgoing import asset
 from renderer import assets
-from renderer.errors import AssetError, Problem, SpecError
+from renderer.errors import AssetError, Problem
 from renderer.profile import UNTRUSTED
 from renderer.render import Compiled, Options, compile_spec, produce
 from renderer.sheet import MOST, moments, sheet
@@ -38,6 +39,9 @@ class Work:
     store: Store
     crew: Crew
     author: tuple[str, ...]
+    fetch: tuple[str, ...]
+    near: tuple[str, ...]
+    upload: int
     report: Report
     timings: dict[str, float] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -85,12 +89,19 @@ def _place(work: Work) -> None:
     for name, digest in work.request.get("assets", {}).items():
         out = work.files.work / name
         out.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            shutil.copyfile(upload_place(work.base, digest), out)
-        except FileNotFoundError as error:
-            says = f"the upload for '{name}' is not kept any more"
-            raise AssetError(Problem("missing-file", says, hint="upload it again")) from error
+        if ASSET.fullmatch(digest):
+            _copy(upload_place(work.base, digest), out)
+        else:
+            out.write_bytes(asset(digest, work.fetch, frozenset(work.near), work.upload))
     work.files.spec.write_text(work.request["spec"], encoding="utf-8")
+
+
+def _copy(upload: Path, out: Path) -> None:
+    try:
+        shutil.copyfile(upload, out)
+    except FileNotFoundError as error:
+        says = f"the upload for '{out.name}' is not kept any more"
+        raise AssetError(Problem("missing-file", says, hint="upload it again")) from error
 
 
 def _guess(work: Work) -> None:
@@ -131,6 +142,3 @@ def _step(timeline: Timeline) -> Fraction | None:
     if len(timeline.shots) <= MOST:
         return None
     return Fraction(timeline.frames + MOST) / timeline.canvas.fps / MOST
-
-
-__all__ = ["Report", "SpecError", "Work", "do"]

@@ -73,6 +73,9 @@ def _done(job: dict[str, Any], workers: Crew, output: TextIO) -> dict[str, Any]:
         store=Store(Path(job["store"])),
         crew=workers,
         author=tuple(job["author"]),
+        fetch=tuple(job["fetch"]),
+        near=tuple(job["near"]),
+        upload=job["upload"],
         report=lambda *said: _tell(
             output, dict(zip(("stage", "done", "total"), said, strict=True))
         ),
