@@ -282,6 +282,16 @@ def test_a_wiki_that_answers_strangely_is_told_of(answer: Answer, expected: str)
     assert [expected] == codes(on_wiki("x", {"titles": ["T"]}, answer)[0])
 
 
+def test_an_article_read_again_offline_was_seen_when_it_was_fetched(tmp_path: Path) -> None:
+    with serving({"/w/api.php": answers_wiki}) as site:
+        asked = Asked("wikipedia", {"site": site.url(""), "titles": ["Solar cell"]})
+        first = gather("x", [asked], desk_of(site, store=Store(tmp_path))).research
+    offline = desk_of(store=Store(tmp_path), offline=True, today="2999-01-01")
+
+    assert first == gather("x", [asked], offline).research
+    assert 10 == len(first.sources[0].seen)
+
+
 def test_one_source_is_not_had_twice() -> None:
     asked = Asked("files", {"paths": ["en/solar.md", "en/solar.md"]})
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from reelspec.author.desk import Desk, Found
+from reelspec.author.net import Page
 from reelspec.author.notes import Source
 from reelspec.author.reading import prose
 from renderer.errors import Problem
@@ -87,20 +88,23 @@ class _Wiki:
     desk: Desk
 
     def ask(self, **asked: str) -> dict[str, Any] | Problem:
-        """Return the answer to a question; while the wiki's copies lag behind it is waited for."""
+        """Return the answer to a question, with the day on which it was `seen`, or a problem.
+
+        While the wiki's copies lag behind it is waited for.
+        """
         for _ in range(_ATTEMPTS):
             answer = self.desk.ask(f"{self.site}/w/api.php?{urlencode(_ALWAYS | asked)}")
             if isinstance(answer, Problem):
                 return answer
-            said = self._said(answer.data)
+            said = self._said(answer)
             if not (isinstance(said, Problem) and said.code == "busy"):
                 return said
             self.desk.pages.fetcher.wait(min(answer.retry_after or 5.0, 30.0))
         return said
 
-    def _said(self, data: bytes) -> dict[str, Any] | Problem:
+    def _said(self, answer: Page) -> dict[str, Any] | Problem:
         try:
-            said = json.loads(data)
+            said = json.loads(answer.data)
         except (ValueError, RecursionError):
             said = None
         if not isinstance(said, dict):
@@ -110,7 +114,7 @@ class _Wiki:
             code = "busy" if error.get("code") == "maxlag" else "refused"
             return Problem(code, f"{self.site} refuses: {str(error.get('info'))[:200]}")
         query = said.get("query")
-        return query if isinstance(query, dict) else {}
+        return {**(query if isinstance(query, dict) else {}), "seen": answer.seen}
 
 
 def find(topic: str, params: Mapping[str, Any], desk: Desk) -> Found:
@@ -161,7 +165,8 @@ def _article(wiki: _Wiki, title: str) -> Source | Problem:
     text = page.get("extract")
     if page.get("missing") or not isinstance(text, str) or not text.strip() or not revision:
         return Problem("no-such-page", f"{wiki.site} has no article '{title}'")
-    return _source(wiki, str(page.get("title", title)), text, revision)
+    found = _source(wiki, str(page.get("title", title)), text, revision)
+    return replace(found, seen=said["seen"])
 
 
 def _source(wiki: _Wiki, title: str, text: str, revision: Mapping[str, Any]) -> Source:
@@ -171,7 +176,6 @@ def _source(wiki: _Wiki, title: str, text: str, revision: Mapping[str, Any]) -> 
         title,
         prose(f"# {title}\n\n{_without_appendix(text)}").text,
         url=f"{wiki.site}/w/index.php?{urlencode({'title': title, 'oldid': number})}",
-        seen=wiki.desk.pages.today,
         published=str(revision.get("timestamp", ""))[:10],
         revision=str(number),
         licence=wiki.licence,
