@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reelspec.author import plugins
+from reelspec.author.account import Account, account
 from reelspec.author.finding import Gathered
 from reelspec.author.request import Request
 from reelspec.author.scripting import Script, Studio, scripted
@@ -24,10 +25,11 @@ SCHEMA = Path(".render") / "schema.json"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A spec that was written: its text, its script, and what its reader ought to know."""
+    """A spec that was written: its text, its script, its numbers, what its reader ought to know."""
 
     text: str
     script: Script
+    account: Account
     problems: tuple[Problem, ...]
 
 
@@ -44,7 +46,8 @@ def author(
     studio = Studio(module, verified, store, report)
     script = scripted(request, found.research, studio)
     text = spec_text(script, request, found.research, origin)
-    return Written(text, script, (*map(_softened, found.problems), *script.problems))
+    told = account(script, request, found.research)
+    return Written(text, script, told, (*map(_softened, found.problems), *script.problems))
 
 
 def _softened(problem: Problem) -> Problem:

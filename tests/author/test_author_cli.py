@@ -51,6 +51,28 @@ def test_a_skeleton_says_that_it_is_to_be_filled_in(tmp_path: Path) -> None:
     assert [()] * 5 == [scene.lines for scene in load(tmp_path / "film.yaml").scenes]
 
 
+def test_help_shows_the_options_of_a_topic_and_the_verbs(tmp_path: Path) -> None:
+    shown = author(tmp_path, "--help").stdout
+
+    assert shown.startswith("Usage: author TOPIC [OPTIONS]\n")
+    assert shown.index("--source") < shown.index("Verbs:") < shown.index("  revise ")
+    assert "  write " not in shown
+
+
+def test_each_stage_is_told_once_and_then_what_was_written(tmp_path: Path) -> None:
+    lines = author(tmp_path, *FILM, "-o", "film.yaml").stderr.splitlines()
+
+    stages = ["reading", "listening", "writing", "speaking"]
+    assert stages == [line.split()[0] for line in lines[: len(stages)]]
+    wrote, rests, review = lines[-3:]
+    assert wrote.startswith("wrote film.yaml: ") and wrote.endswith(" s of 30 s")
+    said = len(load(tmp_path / "film.yaml").lines)
+    assert (
+        f"  {said} of {said} statements with a source; 1 source from 1 place",
+        "  nothing is marked for review; read it all the same before you render it",
+    ) == (rests, review)
+
+
 def test_json_tells_steps_and_the_result(tmp_path: Path) -> None:
     done = author(tmp_path, *FILM, "-o", "film.yaml", "--json")
 
@@ -58,6 +80,11 @@ def test_json_tells_steps_and_the_result(tmp_path: Path) -> None:
     steps = [json.loads(line) for line in done.stderr.splitlines()]
     assert ("film.yaml", 30.0, 1, []) == tuple(
         said[key] for key in ("spec", "asked", "sources", "warnings")
+    )
+    assert (said["statements"], [], 1.0) == (
+        said["sourced"],
+        said["review"],
+        said["research"]["support"],
     )
     assert {"stage": "research", "says": "how solar cells work"} == steps[0]
     assert {"stage": "calibrate", "says": "en"} == steps[1]

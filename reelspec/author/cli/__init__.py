@@ -13,29 +13,41 @@ from renderer.cli.running import run
 VERBS = {
     "revise": "Change a spec as an instruction says.",
     "update": "Write the scenes of a spec anew that nobody has changed.",
-    "write": "Write the spec of a film on a topic; the verb that is meant where none is written.",
 }
+WRITE = "write"
+"""The verb that is meant where none is written."""
 
 
 class _Verbs(click.Group):
     """The table of verbs; `author "topic"` is short for `author write "topic"`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(VERBS)
+        return [*VERBS, WRITE]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in VERBS:
+        if name not in (*VERBS, WRITE):
             return None
         command = importlib.import_module(f"reelspec.author.cli.{name}").command
         assert isinstance(command, click.Command)
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in (*VERBS, "--help", "-h", "--version"):
-            args = ["write", *args]
+        if args and args[0] not in (*VERBS, WRITE, "--help", "-h", "--version"):
+            args = [WRITE, *args]
         return super().parse_args(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, "TOPIC [OPTIONS]")
+        formatter.write_usage(ctx.command_path, "VERB SPEC …", prefix="       ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options of a topic, and below them the verbs."""
+        write = self.get_command(ctx, WRITE)
+        assert write is not None
+        with formatter.section("Options"):
+            options = [one for one in write.params if isinstance(one, click.Option)]
+            shown = (option.get_help_record(ctx) for option in (*options, *self.get_params(ctx)))
+            formatter.write_dl(list(filter(None, shown)))
         with formatter.section("Verbs"):
             formatter.write_dl(list(VERBS.items()))
 
@@ -43,7 +55,8 @@ class _Verbs(click.Group):
 @click.group(
     cls=_Verbs,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help='Write specs from sources: `author "How bees dance" --source bees.md -o bees.yaml`.',
+    help="Write the spec of a film on TOPIC from sources: "
+    '`author "How bees dance" --source bees.md -o bees.yaml`. Its path is printed.',
 )
 @click.version_option(__version__, prog_name="author")
 def commands() -> None:

@@ -28,7 +28,8 @@ def command(spec: Path, objects: bool, quiet: bool) -> None:
     changes = load("changes")
     arguments = changes.command_of(spec)
     given = write.make_context("author", arguments).params
-    text, problems = _written(spec, arguments, given, telling(objects, quiet))
+    with telling(objects, quiet) as report:
+        text, problems = _written(spec, arguments, given, report)
     found = changes.update(spec, text)
     show_problems((*problems, *found), "json" if objects else "human")
     click.echo(spec)

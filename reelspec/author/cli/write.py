@@ -16,6 +16,7 @@ import click
 
 from reelspec.author.cli.options import film_options, manner_of, model_of, output_options
 from reelspec.author.cli.parts import load
+from reelspec.author.cli.summary import show_summary
 from reelspec.author.cli.telling import telling
 from reelspec.author.request import Request
 from renderer.cli.edge import as_json, show_problems
@@ -30,40 +31,52 @@ from renderer.times import seconds
 @film_options
 @output_options
 @click.pass_context
-def command(
-    ctx: click.Context,
-    /,
-    topic: str,
-    duration: str,
-    lang: str,
-    writer: str,
-    skeleton: bool,
-    output: Path | None,
-    force: bool,
-    rendering: bool,
-    objects: bool,
-    quiet: bool,
-    **how: Any,
-) -> int:
+def command(ctx: click.Context, /, topic: str, output: Path | None, **how: Any) -> int:
     """Write the spec and return the exit status; with `--render` that of the renderer."""
     out = output or Path(f"{_slug(topic)}.yaml")
-    request = request_of(topic=topic, duration=duration, lang=lang, **how)
+    request = request_of(topic=topic, **how)
     authoring = load("authoring")
-    authoring.refuse_existing(out, force)
+    authoring.refuse_existing(out, how["force"])
     origin = authoring.origin_of(out, command_line(ctx, out))
-    if skeleton:
-        text, said = load("skeleton").skeleton(request, origin), {"spec": str(out)}
+    if how["skeleton"]:
+        authoring.publish(load("skeleton").skeleton(request, origin), out)
+        _show_skeleton(out, how)
     else:
-        gathering = load("gathering")
-        store, report = Store(root_of(out) / ".render"), telling(objects, quiet)
-        report("research", topic)
-        found = gathering.gathered(topic, lang, gathering.Named(**places_of(how)), store)
-        written = authoring.author(request, found, writer, origin, store, report)
-        text, said = written.text, _said(out, written, request)
-        show_problems(written.problems, "json" if objects else "human")
-    authoring.publish(text, out)
-    click.echo(json.dumps(said, ensure_ascii=False) if objects else out)
-    return _rendered(out) if rendering else 0
+        written = _written(request, origin, out, how)
+        authoring.publish(written.text, out)
+        _show(out, written, how)
+    return _rendered(out) if how["rendering"] else 0
+
+
+def _written(request: Request, origin: Any, out: Path, how: Mapping[str, Any]) -> Any:
+    """Return the spec that is written; raises `Stop` before anything of it is on disk."""
+    authoring, gathering = load("authoring"), load("gathering")
+    store = Store(root_of(out) / ".render")
+    with telling(how["objects"], how["quiet"]) as report:
+        report("research", request.topic)
+        named = gathering.Named(**places_of(how))
+        found = gathering.gathered(request.topic, request.lang, named, store)
+        return authoring.author(request, found, how["writer"], origin, store, report)
+
+
+def _show(out: Path, written: Any, how: Mapping[str, Any]) -> None:
+    """Tell what was written: problems and numbers on standard error, the path or all as JSON."""
+    if how["objects"]:
+        show_problems(written.problems, "json")
+        warnings = [json.loads(as_json(problem)) for problem in written.problems]
+        said = {"spec": str(out), **written.account.as_data(), "warnings": warnings}
+        click.echo(json.dumps(said, ensure_ascii=False))
+        return
+    show_problems(written.problems)
+    if not how["quiet"]:
+        show_summary(out, written.account)
+    click.echo(out)
+
+
+def _show_skeleton(out: Path, how: Mapping[str, Any]) -> None:
+    if not (how["objects"] or how["quiet"]):
+        click.echo(f"wrote {out.name}: every scene of it is to be filled in", err=True)
+    click.echo(json.dumps({"spec": str(out)}, ensure_ascii=False) if how["objects"] else out)
 
 
 def request_of(topic: str, duration: str, lang: str, **how: Any) -> Request:
@@ -93,18 +106,6 @@ def _seconds(written: str) -> float:
 def _slug(topic: str) -> str:
     """Return a file name's stem made of the topic's words, in any script."""
     return "-".join(re.findall(r"\w+", topic.lower()))[:60].strip("-") or "film"
-
-
-def _said(out: Path, written: Any, request: Request) -> dict[str, Any]:
-    script = written.script
-    return {
-        "spec": str(out),
-        "scenes": len(script.scenes),
-        "seconds": round(script.length.total, 2),
-        "asked": request.duration,
-        "sources": len({name for beat in script.draft.beats for name in beat.cite}),
-        "warnings": [json.loads(as_json(problem)) for problem in written.problems],
-    }
 
 
 def command_line(ctx: click.Context, out: Path) -> list[str]:
