@@ -25,6 +25,7 @@ from renderer.engines import (
 from renderer.errors import Problem, did_you_mean
 from renderer.nouns import Cue, Line, Voice, Word
 from renderer.paths import file_digest
+from renderer.pronounce import readings
 from renderer.store import Entry, Recipe, Store
 from renderer.words import estimate, replaced_words, speed, spoken
 
@@ -44,12 +45,16 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One engine and one voice of it for one line; `before` are the engines that failed first."""
+    """One engine and one voice of it for one line; `before` are the engines that failed first.
+
+    `lang` is the language of the voice, where that is another than the film's.
+    """
 
     engine: Engine
     voice: str
     line: Line
     before: tuple[Engine, ...] = ()
+    lang: str = ""
 
     @property
     def params(self) -> dict[str, Any]:
@@ -63,7 +68,7 @@ class Choice:
                 "say_as": {},
             }
         return {
-            "lang": asked.lang,
+            "lang": self.lang or asked.lang,
             "name": self.voice,
             "rate": asked.rate,
             "volume": asked.volume,
@@ -90,7 +95,8 @@ class Choice:
     def request(self, sound: Path, patience: float) -> dict[str, Any]:
         """Return what a child is asked: to speak the line into `sound`, within so many seconds."""
         params = self.params
-        said = spoken(self.line.text, params["say_as"]).text
+        signs = readings(self.line.text, params.get("lang", ""))
+        said = spoken(self.line.text, params["say_as"], signs).text
         seconds = patience + self.engine.patience + 4 * estimate(said, params["rate"])
         if self.line.take:
             params["file"] = str(self.line.take.file)
@@ -244,17 +250,23 @@ def choices(
         return _no_engine(line, reasons, installs(tried[0]))
     found = [(engine, _cast(line.voice, voices)) for engine, voices in usable]
     cast = [(engine, voice) for engine, voice in found if voice is not None]
+    tags = {engine.name: dict(voices) for engine, voices in usable}
     if not cast:
         return _no_voice(line, [voices for _, voices in usable])
     before = [tuple(engine for engine, _ in cast[:index]) for index in range(len(cast))]
     return tuple(
-        Choice(engine, voice, line, earlier)
+        Choice(engine, voice, line, earlier, _foreign(tags[engine.name][voice], line.voice.lang))
         for (engine, voice), earlier in zip(cast, before, strict=True)
     )
 
 
 def _cast(voice: Voice, listed: Listed) -> str | None:
     return named(listed, voice.name) if voice.name else voice_for(listed, voice.lang)
+
+
+def _foreign(tags: Sequence[str], lang: str) -> str:
+    """Return the first language of a voice that does not speak a film's own; else nothing."""
+    return "" if voice_for([("", tags)], lang) is not None or not tags else tags[0]
 
 
 def _unknown_engine(line: Line, engines: Mapping[str, Engine]) -> Problem:

@@ -30,6 +30,7 @@ from renderer.aligning import aligned
 from renderer.child import in_a_copy, limit_self
 from renderer.loudness import amplitude, limited, loudness
 from renderer.media.sound import Unreadable, read, resample
+from renderer.pronounce import readings
 from renderer.times import SAMPLE_RATE
 from renderer.words import Event, Timed, estimate, spoken, timed
 
@@ -101,7 +102,7 @@ def _load(module: str, path: Path) -> ModuleType:
 def _speak(engine: ModuleType, request: dict[str, Any]) -> dict[str, Any]:
     """Speak, check, level and write one line; return the facts about it."""
     text, params, path = request["text"], request["params"], Path(request["sound"])
-    said = spoken(text, params["say_as"])
+    said = spoken(text, params["say_as"], readings(text, params.get("lang", "")))
     raw = path.with_suffix(".raw.wav")
     events = engine.speak(said.text, raw, params)
     silent = bool(getattr(engine, "SILENT", False))

@@ -6,13 +6,14 @@ A span is `(first, last)`: the characters `text[first:last]`. Times are in milli
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 Span = tuple[int, int]
 Event = tuple[int, int, int]  # ms, first character, number of characters
 Timed = tuple[int, int, int]  # ms, first, last
+Reading = tuple[int, int, str]  # first, last, what is said for these characters
 
 NORMAL_RATE = 175  # words a minute; eSpeak's own default
 _CHARACTERS_PER_SECOND = 13.0
@@ -51,20 +52,32 @@ def _whole(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
 
 
-def spoken(text: str, say_as: Mapping[str, str]) -> Spoken:
+def spoken(text: str, say_as: Mapping[str, str], readings: Sequence[Reading] = ()) -> Spoken:
     """Return the text to speak: every whole word that `say_as` names is said as it says.
 
-    Of two words that begin at one place the longer one counts.
+    Of two words that begin at one place the longer one counts. `readings` are stretches of the
+    text with what is said for them, in order; where one meets a word of `say_as`, that counts.
     """
-    words = sorted(replaced_words(text, say_as), key=len, reverse=True)
-    pattern = re.compile("|".join(_whole(word).pattern for word in words) or r"(?!)")
+    own = list(_named(text, say_as))
+    met = [(first, last, said) for first, last, said in readings if _free(first, last, own)]
     parts: list[tuple[str, int, bool]] = []
     end = 0
-    for match in pattern.finditer(text):
-        parts += [(text[end : match.start()], end, False)]
-        parts += [(say_as[match[0]], match.start(), True)]
-        end = match.end()
+    for first, last, said in sorted([*own, *met]):
+        parts += [(text[end:first], end, False), (said, first, True)]
+        end = last
     return _joined([*parts, (text[end:], end, False)])
+
+
+def _free(first: int, last: int, taken: Sequence[Reading]) -> bool:
+    return all(last <= begin or end <= first for begin, end, _ in taken)
+
+
+def _named(text: str, say_as: Mapping[str, str]) -> Iterator[Reading]:
+    """Yield the words of a text that `say_as` names, with what is said for them."""
+    words = sorted(replaced_words(text, say_as), key=len, reverse=True)
+    pattern = re.compile("|".join(_whole(word).pattern for word in words) or r"(?!)")
+    for match in pattern.finditer(text):
+        yield *match.span(), say_as[match[0]]
 
 
 def _joined(parts: list[tuple[str, int, bool]]) -> Spoken:

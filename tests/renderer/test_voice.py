@@ -240,7 +240,7 @@ def test_an_engine_that_hangs_is_ended_at_its_deadline(store: Store) -> None:
 @POSIX
 def test_what_a_hanging_engine_started_is_ended_with_it(store: Store, tmp_path: Path) -> None:
     memory = tmp_path / "pid"
-    speaker = chaos(store, "leaves_a_child", patience=0.9)
+    speaker = chaos(store, "leaves_a_child", patience=3.0)
     assert isinstance(speaker.speak(line("Hi", "leaves_a_child", str(memory))), Problem)
     assert not alive(int(memory.read_text(encoding="utf-8")))
 
