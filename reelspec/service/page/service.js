@@ -1,0 +1,36 @@
+// What the page asks of the service; a token is asked for once, where one is needed.
+
+const find = (selector) => document.querySelector(selector);
+
+/** The answer as JSON, or an Error that carries the problem document. */
+export async function ask(method, path, body) {
+  const headers = body === undefined ? {} : { "Content-Type": "application/json" };
+  const answer = await fetch(path, { method, headers, body: JSON.stringify(body) });
+  if (answer.status === 401) {
+    await login();
+    return ask(method, path, body);
+  }
+  const said = await answer.json();
+  if (answer.ok || path === "/health") return said;
+  throw Object.assign(new Error(said.detail), { problems: said.problems ?? [] });
+}
+
+let entering = null;
+
+function login() {
+  entering ??= new Promise((done) => {
+    const dialog = find("#login");
+    dialog.showModal();
+    dialog.addEventListener("cancel", (event) => event.preventDefault());
+    dialog.querySelector("form").addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const answer = await fetch("/login", { method: "POST", body: find("#token").value });
+      find("#denied").hidden = answer.ok;
+      if (!answer.ok) return;
+      dialog.close();
+      entering = null;
+      done();
+    });
+  });
+  return entering;
+}

@@ -1,0 +1,85 @@
+"""The service's page in Chromium: asked, followed and looked at, by keyboard, in both languages."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.service.serving import running
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-audio-output"]
+TOKEN = "a token of many letters"
+SPEC = (
+    "version: 1\nsize: 320x180\nvoice: {engine: silent}\nscenes:\n  - text: Hi\n    say: One two.\n"
+)
+expect.set_options(timeout=60_000)
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    folder = tmp_path_factory.mktemp("service") / "data"
+    with running(folder, REELSPEC_TOKEN=TOKEN) as client, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        shown = browser.new_page(locale="en-GB")
+        shown.errors = []  # type: ignore[attr-defined]
+        shown.on("pageerror", lambda error: shown.errors.append(str(error)))
+        shown.goto(str(client.base_url))
+        yield shown
+        browser.close()
+
+
+def test_a_spec_is_checked_as_it_is_typed_and_its_film_is_watched_by_keyboard_alone(
+    page: Page,
+) -> None:
+    page.keyboard.type(TOKEN)
+    page.keyboard.press("Enter")
+    expect(page.locator("#login")).not_to_be_visible()
+    expect(page.locator("#health")).to_have_text("ready")
+    page.locator("[name=from]:checked").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(SPEC.replace("say:", "sya:"))
+    expect(page.locator("#verdict")).to_have_text("Problems: 1")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert "sya" == page.evaluate("() => getSelection().toString()")
+    page.keyboard.insert_text("say")
+    expect(page.locator("#verdict")).to_contain_text("No problems.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#state")).to_have_text("Done")
+    expect(page.locator("#film")).to_be_visible()
+    expect(page.locator("#sheet img")).to_be_visible()
+    page.wait_for_function("() => document.querySelector('#film').readyState > 0")
+
+    assert page.evaluate("() => document.querySelector('#film').duration") > 0.5
+    assert page.evaluate("() => document.querySelector('#sheet img').naturalWidth") > 100
+    assert ["A spec"] == page.locator("#videos .open").all_inner_texts()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the film").click()
+    assert b"ftyp" == Path(download.value.path()).read_bytes()[4:8]
+    assert [] == page.errors  # type: ignore[attr-defined]
+
+
+def test_in_arabic_a_topic_without_sources_fails_in_plain_words(page: Page) -> None:
+    page.locator("#language").click()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    page.get_by_role("radio", name="موضوع").focus()
+    page.keyboard.press("Space")
+    page.locator("#prompt").fill("مسلسل امي السعودي")
+    page.get_by_role("button", name="لوحة اللقطات").click()
+    expect(page.locator("#state")).to_have_text("فشل")
+    expect(page.locator("#wrong li.error").first).to_be_visible()
+
+    assert "مسلسل امي السعودي" == page.locator("#videos .open").first.inner_text()
+    page.locator("#videos .drop").first.click()
+    expect(page.locator("#videos .open")).to_have_count(1)
+    assert [] == page.errors  # type: ignore[attr-defined]
