@@ -12,6 +12,8 @@ from renderer.spec import Spec, load
 
 FILM = "version: 1\nscenes:\n  - text: Hello\n"
 
+PNG = b"\x89PNG\r\n\x1a\n"
+
 
 @pytest.fixture
 def write(tmp_path: Path) -> Any:
@@ -161,7 +163,7 @@ def test_a_path_leads_from_the_file_that_names_it(write: Any) -> None:
         parts__a="scenes:\n  - layers: [{image: a.png}]\n"
         "  - layers: [{image: \"{{ 'a' }}.png\"}]\n    background: a.png\n",
     )
-    (path.parent / "parts" / "a.png").write_bytes(b"x")
+    (path.parent / "parts" / "a.png").write_bytes(PNG)
     files = {item.params.get("file") for s in load(path).scenes for item in s.layers}
     assert {None, str(path.parent / "parts" / "a.png")} == files
 
@@ -187,8 +189,8 @@ def test_a_template_finds_its_own_pictures_and_those_of_the_spec(write: Any) -> 
         "example: {src: b.png}\n"
         'layers: [{image: a.png}, {image: "{{ src }}"}, {image: "{{ src|lower }}"}]\n'
     )
-    (folder / "a.png").write_bytes(b"a")
-    (path.parent / "b.png").write_bytes(b"b")
+    (folder / "a.png").write_bytes(PNG + b"a")
+    (path.parent / "b.png").write_bytes(PNG + b"b")
     found = [Path(item.params["file"]).name for item in load(path).scenes[0].layers[1:]]
     assert ["a.png", "b.png", "b.png"] == found
 

@@ -179,11 +179,11 @@ def test_variables_from_outside_win_and_are_read_as_scalars(write: Any) -> None:
 
 
 def test_a_files_digest_stands_beside_it(write: Any, tmp_path: Path) -> None:
-    (tmp_path / "a.png").write_bytes(b"abc")
+    (tmp_path / "a.png").write_bytes(b"GIF89aabc")
     scene = only(
         write("version: 1\nscenes:\n  - layers: [{image: a.png}]\n    background: a.png\n")
     )
-    sha = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    sha = "e7bfcbee019788a4f3569a08648a912fc98d66f54dfafcead20cde361a4b09da"
     for item in scene.layers:
         assert (str(tmp_path / "a.png"), sha) == (item.params["file"], item.params["sha256"])
 
