@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 MEBIBYTE = 1 << 20
+TAIL = 64
 LARGEST = 4 << 30
 """Bytes that any file of a project may have."""
 
@@ -50,7 +51,7 @@ class Input:
 class Content:
     """What a path held: the SHA-256 of a file's bytes, or of the names of a folder's YAML files.
 
-    It is empty where there was nothing; `last` is the last byte of a file.
+    It is empty where there was nothing; `last` are the last bytes of a file, TAIL or fewer.
     """
 
     sha256: str = ""
@@ -106,7 +107,7 @@ def _hashed(file: BinaryIO) -> Content:
     found, last = hashlib.sha256(), b""
     while chunk := file.read(MEBIBYTE):
         found.update(chunk)
-        last = chunk[-1:]
+        last = (last + chunk)[-TAIL:]
     return Content(found.hexdigest(), last)
 
 
@@ -132,7 +133,7 @@ def read_input(root: Path, folder: Path, name: str, largest: int = MEBIBYTE) -> 
         data = file.read(largest + 1)
         _refuse_large(len(data), largest, name)
     sha256 = hashlib.sha256(data).hexdigest()
-    _note(folder / name, Content(sha256, data[-1:]))
+    _note(folder / name, Content(sha256, data[-TAIL:]))
     return Input(path, sha256, data)
 
 
@@ -144,7 +145,7 @@ def digest_input(root: Path, folder: Path, name: str, largest: int = LARGEST) ->
             left -= len(chunk)
             _refuse_large(largest - left, largest, name)
             found.update(chunk)
-            last = chunk[-1:]
+            last = (last + chunk)[-TAIL:]
     _note(folder / name, Content(found.hexdigest(), last))
     return Input(path, found.hexdigest())
 
@@ -157,7 +158,7 @@ def read_ordinary(path: Path, largest: int) -> bytes:
     with _ordinary(descriptor, path.name) as file:
         data = file.read(largest + 1)
     if len(data) <= largest:
-        _note(path, Content(hashlib.sha256(data).hexdigest(), data[-1:]))
+        _note(path, Content(hashlib.sha256(data).hexdigest(), data[-TAIL:]))
     return data
 
 

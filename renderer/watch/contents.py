@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from renderer.inputs import Content, content_of
+from renderer.inputs import TAIL, Content, content_of
 from renderer.standing import Stamp, settled, stamp_of
 
 _EMPTY = Content(hashlib.sha256(b"").hexdigest())
@@ -52,5 +52,13 @@ def doubtful(before: Content, now: Content) -> bool:
     The last counts only where the file had one before.
     """
     gone = before.last != b"" == now.last
-    cut = before.last == b"\n" != now.last
+    cut = before.last.endswith(b"\n") and not now.last.endswith(b"\n")
     return gone or cut or now == _EMPTY
+
+
+def surely_whole(before: Content, now: Content) -> bool:
+    """Return whether a file is written to its end: it ends as it did.
+
+    Files are written from their beginning, so what is changed further up is all there then.
+    """
+    return len(before.last) == TAIL and before.last == now.last

@@ -9,11 +9,17 @@ from pathlib import Path
 
 from renderer.inputs import Content, Noted, content_of
 from renderer.paths import templates
-from renderer.watch.contents import Contents, doubtful
+from renderer.watch.contents import Contents, doubtful, surely_whole
 from renderer.watch.folders import Folders
 
 QUIET = 0.15
 """Seconds without an event after which a save is taken to be over."""
+
+HASTE = 0.02
+"""Seconds after which it is, where the file surely is whole and none was saved before it."""
+
+CALM = 0.4
+"""Seconds without an event after which the next save is the first of its kind."""
 
 LONGEST = 2.0
 """Seconds after which events that never end are looked at all the same."""
@@ -23,6 +29,8 @@ GRACE = 2.0
 
 _TICK = 0.1
 _SHIPPED = templates("scenes").parent
+
+_Contents = dict[Path, Content]
 
 Changed = Callable[[Mapping[Path, Iterable[Path]]], None]
 """Told of specs, each with the paths that it reads and that have changed."""
@@ -49,8 +57,9 @@ class Lookout:
         self._contents = Contents()
         self._since: dict[Path, float] = {}
         self._bell, self._heard = threading.Event(), 0.0
+        self._stirred, self._first = 0.0, False
         self._left = threading.Event()
-        self._folders = Folders(self._ring, poll)
+        self._folders = Folders(self._stir, poll)
         self._thread = threading.Thread(target=self._run, name="lookout", daemon=True)
 
     def __enter__(self) -> Lookout:
@@ -71,6 +80,13 @@ class Lookout:
             self._read[spec] = known
         self._ring()
 
+    def _stir(self) -> None:
+        """Hear an event of the system."""
+        now = time.monotonic()
+        self._first = self._first or now - self._stirred > CALM
+        self._stirred = now
+        self._ring()
+
     def _ring(self) -> None:
         self._heard = time.monotonic()
         self._bell.set()
@@ -79,8 +95,7 @@ class Lookout:
         try:
             while not self._over():
                 if self._bell.wait(_TICK) or self._due():
-                    self._settle()
-                    self._look()
+                    self._wake()
         except Exception as error:
             self._ended(error)
         else:
@@ -93,24 +108,64 @@ class Lookout:
         """Return whether some doubt has lasted for its grace."""
         return any(time.monotonic() - since >= GRACE for since in self._since.values())
 
-    def _settle(self) -> None:
-        """Wait until nothing has stirred for a while."""
+    def _wake(self) -> None:
+        """Tell of what is saved; of the first save as soon as it is sure to be whole."""
+        self._attend(self._known())
+        self._settle(QUIET)
+        while self._first and not self._over():
+            self._settle(HASTE)
+            self._first = False
+            self._glance()
+            self._settle(QUIET)
+        self._look()
+
+    def _settle(self, quiet: float) -> None:
+        """Wait until nothing has stirred for so many seconds, or a first save wants haste."""
         began = time.monotonic()
-        while self._bell.is_set() and time.monotonic() - began < LONGEST and not self._over():
+        while time.monotonic() - began < LONGEST and not self._over():
             self._bell.clear()
-            while (rest := self._heard + QUIET - time.monotonic()) > 0 and not self._bell.is_set():
-                self._left.wait(min(rest, _TICK))
+            rest = self._heard + quiet - time.monotonic()
+            if rest <= 0 or (self._first and quiet > HASTE):
+                return
+            self._bell.wait(min(rest, _TICK))
+
+    def _known(self) -> dict[Path, dict[Path, Content]]:
+        """Return of each spec what it was made of."""
+        with self._lock:
+            return {spec: dict(known) for spec, known in self._read.items()}
+
+    def _attend(self, read: Mapping[Path, Mapping[Path, Content]]) -> set[Path]:
+        """Watch every path that specs read, and return them."""
+        every = {path for known in read.values() for path in known}
+        self._folders.attend(every, self._tops)
+        return every
+
+    def _found(self, read: Mapping[Path, Mapping[Path, Content]]) -> dict[Path, _Contents]:
+        """Return of each spec what has changed."""
+        return {spec: self._contents.changed(known) for spec, known in read.items()}
+
+    def _glance(self) -> None:
+        """Tell of the specs of which every change is sure to be whole."""
+        read = self._known()
+        self._tell(
+            {
+                spec: now
+                for spec, now in self._found(read).items()
+                if all(surely_whole(read[spec][path], content) for path, content in now.items())
+            }
+        )
 
     def _look(self) -> None:
         """Tell of every change that is no longer in doubt."""
-        with self._lock:
-            read = {spec: dict(known) for spec, known in self._read.items()}
-        every = {path for known in read.values() for path in known}
-        self._folders.attend(every, self._tops)
-        found = {spec: self._contents.changed(known) for spec, known in read.items()}
+        read = self._known()
+        every = self._attend(read)
+        found = self._found(read)
         self._contents.keep(every)
         self._weigh(read, found)
-        told = {spec: now for spec, now in found.items() if now and not self._unsure(now)}
+        self._tell({spec: now for spec, now in found.items() if not self._unsure(now)})
+
+    def _tell(self, found: Mapping[Path, _Contents]) -> None:
+        told = {spec: now for spec, now in found.items() if now}
         with self._lock:
             for spec, now in told.items():
                 self._read[spec] |= now

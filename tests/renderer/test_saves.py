@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from renderer.watch import lookout
 from tests.renderer.watching import Watching, texts, watching
 
 SPEC = """version: 1
@@ -240,3 +241,25 @@ def test_a_link_is_watched_at_both_ends(tmp_path: Path) -> None:
         found.append(texts(watched.round()[1])[0])
 
     assert ["a", "b", "c"] == found
+
+
+LAST = "# the end of a file that is longer than what is looked at of its end, by a few letters\n"
+
+
+def test_the_first_save_is_taken_at_once_where_the_file_ends_as_it_did(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "film.yaml"
+    path.write_text(SPEC.format("First") + LAST)
+    monkeypatch.setattr(lookout, "QUIET", 3600.0)
+    monkeypatch.setattr(lookout, "LONGEST", 3600.0)
+    with watching(path) as watched:
+        watched.round()
+        time.sleep(2 * lookout.CALM)
+        path.write_text(SPEC.format("Second") + LAST)
+        second = texts(watched.round()[1])
+        time.sleep(2 * lookout.CALM)
+        path.write_text(SPEC.format("Third") + LAST.replace("letters", "words"))
+        rest = watched.rest(1.0)
+
+    assert (["Second", "Two"], []) == (second, rest)
