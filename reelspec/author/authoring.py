@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reelspec.author import plugins
-from reelspec.author.account import Account, account
+from reelspec.author.account import Account
+from reelspec.author.counting import counted
 from reelspec.author.finding import Gathered
 from reelspec.author.request import Request
 from reelspec.author.scripting import Script, Studio, scripted
@@ -46,7 +47,7 @@ def author(
     studio = Studio(module, verified, store, report)
     script = scripted(request, found.research, studio)
     text = spec_text(script, request, found.research, origin)
-    told = account(script, request, found.research)
+    told = counted(script, request, found.research)
     return Written(text, script, told, (*map(_softened, found.problems), *script.problems))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from renderer.spec import load
-from tests.author.writing import DOCUMENTS, author
+from tests.author.writing import DOCUMENTS, author, program
 
 SOLAR = str(DOCUMENTS / "en" / "solar.md")
 FILM = ("how solar cells work", "--source", SOLAR, "--duration", "30")
@@ -14,7 +14,7 @@ FILM = ("how solar cells work", "--source", SOLAR, "--duration", "30")
 
 def test_a_spec_is_written_and_the_same_command_writes_the_same(tmp_path: Path) -> None:
     done = author(tmp_path, *FILM, "-o", "film.yaml")
-    author(tmp_path, *FILM, "-o", "again.yaml")
+    program(tmp_path, *FILM, "-o", "again.yaml")
 
     assert (0, "film.yaml\n") == (done.returncode, done.stdout)
     spec = load(tmp_path / "film.yaml")

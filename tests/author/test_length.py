@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from renderer.paths import root_of
 from renderer.plan import plan
 from renderer.spec import load
 from renderer.store import Store
@@ -14,7 +15,7 @@ from tests.author.writing import DOCUMENTS, TOPICS, author
 def seconds(path: Path) -> float:
     """Return how long a spec's film lasts before holds, spoken by a real voice."""
     spec = load(path)
-    timeline, problems = plan(spec, speak_all(spec.lines, Store(path.parent / ".render"), print))
+    timeline, problems = plan(spec, speak_all(spec.lines, Store(root_of(path) / ".render"), print))
     assert () == problems
     return float(sum(shot.body for shot in timeline.shots) / timeline.canvas.fps)
 

@@ -1,8 +1,15 @@
-"""What tests of the author share: the documents, and the command as a program."""
+"""What tests of the author share: the documents, and the command, here or as a program."""
 
+import io
+import signal
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
+
+from reelspec.author.cli import main
 
 DOCUMENTS = Path(__file__).parent / "documents"
 TOPICS = {
@@ -13,9 +20,35 @@ TOPICS = {
 }
 
 
-def author(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run `author` in a folder and return what it did and said."""
+@dataclass(frozen=True)
+class Done:
+    """What a command did and said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def author(folder: Path, *arguments: str) -> Done:
+    """Run `author` in a folder, in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    handlers = [(one, signal.getsignal(one)) for one in (signal.SIGINT, signal.SIGTERM)]
+    words = mock.patch.object(sys, "argv", ["author", *arguments])
+    with chdir(folder), redirect_stdout(out), redirect_stderr(err), words:
+        try:
+            main()
+        except SystemExit as ended:
+            status = ended.code
+        finally:
+            for one, handler in handlers:
+                signal.signal(one, handler)
+    return Done(int(status or 0), out.getvalue(), err.getvalue())
+
+
+def program(folder: Path, *arguments: str) -> Done:
+    """Run `author` in a folder as a program of its own."""
     command = [sys.executable, "-c", "from reelspec.author.cli import main; main()", *arguments]
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=120
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=300
     )
+    return Done(done.returncode, done.stdout, done.stderr)
