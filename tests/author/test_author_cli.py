@@ -1,6 +1,8 @@
 """`author` as people use it: exit statuses, what it prints, what it leaves alone."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -107,3 +109,37 @@ def test_what_cannot_be_done_is_said_without_a_traceback(
     assert 2 == done.returncode
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+WITHOUT = """
+import sys
+from importlib.machinery import PathFinder
+
+class Without(PathFinder):
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        return None if name in ("sumy", "nltk") else PathFinder.find_spec(name, path, target)
+
+sys.meta_path = [Without if each is PathFinder else each for each in sys.meta_path]
+from reelspec.author.cli import main
+main()
+"""
+
+
+def without_extra(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", WITHOUT, *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
+
+
+def test_a_missing_extra_ends_with_status_4_and_the_line_that_installs_it(tmp_path: Path) -> None:
+    done = without_extra(tmp_path, *FILM, "-o", "film.yaml")
+
+    assert (4, "") == (done.returncode, done.stdout)
+    assert (
+        "error[missing-extra]: `author` needs sumy; pip install 'reelspec[author]'" in done.stderr
+    )
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_help_needs_no_extra(tmp_path: Path) -> None:
+    assert 0 == without_extra(tmp_path, "--help").returncode
