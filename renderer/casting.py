@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,16 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from renderer.child import Ended, run_module
-from renderer.engines import (
-    Engine,
-    Listed,
-    candidates,
-    distribution_version,
-    languages,
-    named,
-    voice_for,
-)
+from renderer.asking import CODE, Failed, asked, identity, installs
+from renderer.engines import Engine, Listed, candidates, languages, named, voice_for
 from renderer.errors import Problem, did_you_mean
 from renderer.nouns import Cue, Line, Voice, Word
 from renderer.paths import file_digest
@@ -29,32 +19,25 @@ from renderer.pronounce import readings
 from renderer.store import Entry, Recipe, Store
 from renderer.words import estimate, replaced_words, speed, spoken
 
-_PROGRAM = "renderer.utter"
 _TAKE = "renderer.voices._take"
-_CODE = ("utter", "aligning", "words", "loudness", "media.sound", "voices._espeak")
-_LIBRARIES = ("numpy", "av")
 _DECODING = 60.0  # seconds; an hour's recording takes a few
 
 RECORDING = Engine("recording", Path(__file__).parent / "voices" / "_take.py", _TAKE)
 """What gives the takes of lines; no spec names it."""
 
 
-class Failed(Exception):
-    """An engine failed; the text is its own words, or how its child ended."""
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One engine and one voice of it for one line; `before` are the engines that failed first.
 
-    `lang` is the language of the voice, where that is another than the film's.
+    `tags` are the languages of the voice.
     """
 
     engine: Engine
     voice: str
     line: Line
     before: tuple[Engine, ...] = ()
-    lang: str = ""
+    tags: tuple[str, ...] = ()
 
     @property
     def params(self) -> dict[str, Any]:
@@ -68,7 +51,7 @@ class Choice:
                 "say_as": {},
             }
         return {
-            "lang": self.lang or asked.lang,
+            "lang": _foreign(self.tags, asked.lang) or asked.lang,
             "name": self.voice,
             "rate": asked.rate,
             "volume": asked.volume,
@@ -79,10 +62,10 @@ class Choice:
     @property
     def recipe(self) -> Recipe:
         """Return what the line's sound depends on; no engine is loaded for it."""
-        before = [_identity(engine) for engine in self.before]
+        before = [identity(engine) for engine in self.before]
         data = {"text": self.line.text, "params": self.params, "before": before}
-        data |= {"engine": _identity(self.engine)} | self._outside()
-        return Recipe("line", data, _CODE, ".wav")
+        data |= {"engine": identity(self.engine)} | self._outside()
+        return Recipe("line", data, CODE, ".wav")
 
     def _outside(self) -> dict[str, Any]:
         """Return what an engine's sound depends on that is neither in a spec nor in a library."""
@@ -130,18 +113,6 @@ def _digest(path: Path, written: int) -> str:
     return file_digest(path)
 
 
-@cache
-def _identity(engine: Engine) -> Mapping[str, Any]:
-    """Return what an engine's sound depends on beside the request."""
-    return {
-        "name": engine.name,
-        "source": file_digest(engine.path),
-        "versions": engine.distributions(),
-        "libraries": {name: distribution_version(name) for name in _LIBRARIES},
-        "system": sys.platform,
-    }
-
-
 def together(chosen: Sequence[Choice], store: Store, patience: float) -> list[Entry | Failed]:
     """Have one child speak lines with one engine; return what the store now holds of each."""
     with tempfile.TemporaryDirectory(prefix="speak-") as name:
@@ -149,7 +120,7 @@ def together(chosen: Sequence[Choice], store: Store, patience: float) -> list[En
         requests = [
             choice.request(sound, patience) for choice, sound in zip(chosen, sounds, strict=True)
         ]
-        answers = _asked(chosen[0].engine, requests, Path(name))
+        answers = asked(chosen[0].engine, requests, Path(name))
         return [
             answer if isinstance(answer, Failed) else _kept(choice, sound, answer, store)
             for choice, sound, answer in zip(chosen, sounds, answers, strict=True)
@@ -162,71 +133,6 @@ def _kept(choice: Choice, sound: Path, facts: dict[str, Any], store: Store) -> E
         return facts
 
     return store.put(choice.recipe, take)
-
-
-def _asked(
-    engine: Engine, requests: Sequence[Mapping[str, Any]], folder: Path
-) -> list[dict[str, Any] | Failed]:
-    """Return the facts that a child answers each request with, or how it failed."""
-    replies = [folder / f"{index}.json" for index in range(len(requests))]
-    asked = {
-        "engine": {"module": engine.module, "path": str(engine.path)},
-        "requests": [
-            {**request, "reply": str(reply)}
-            for request, reply in zip(requests, replies, strict=True)
-        ],
-    }
-    question = folder / "requests.json"
-    question.write_text(json.dumps(asked), encoding="utf-8")
-    seconds = sum(request["seconds"] for request in requests)
-    ended = run_module(_PROGRAM, [str(question)], folder=folder, seconds=seconds)
-    return [_facts(ended, reply, seconds) for reply in replies]
-
-
-def _facts(ended: Ended, answer: Path, seconds: float) -> dict[str, Any] | Failed:
-    try:
-        reply = json.loads(answer.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        reason = "it gave no answer" if ended.status == 0 else ended.reason(seconds)
-        return Failed(_with_words(reason, ended.output))
-    return Failed(reply["error"]) if "error" in reply else dict(reply["facts"])
-
-
-def _with_words(reason: str, output: str) -> str:
-    lines = output.splitlines()
-    return f"{reason}: {lines[-1].strip()}" if lines else reason
-
-
-def listing(engine: Engine, store: Store, patience: float) -> Listed | str:
-    """Return the voices of an engine, asked once for each of its versions, or why it has none."""
-    told = described(engine, store, patience)
-    return told if isinstance(told, str) else [(name, tags) for name, tags in told["voices"]]
-
-
-def described(engine: Engine, store: Store, patience: float) -> Mapping[str, Any] | str:
-    """Return `voices`, as of `listing`, and `notes`, name → what to know of a voice, or why not."""
-    there = {"settings": engine.settings(), "models": _written(engine.models())}
-    recipe = Recipe("voices", {**_identity(engine), **there}, _CODE, ".voices")
-
-    def make(path: Path) -> dict[str, Any]:
-        with tempfile.TemporaryDirectory(prefix="speak-") as name:
-            seconds = patience + engine.patience
-            (facts,) = _asked(engine, [{"seconds": seconds}], Path(name))
-        if isinstance(facts, Failed):
-            raise facts
-        path.write_text(json.dumps(facts), encoding="utf-8")
-        return facts
-
-    try:
-        return store.get(recipe, make).facts
-    except Failed as failure:
-        return str(failure)
-
-
-def _written(models: Mapping[str, Path]) -> dict[str, list[int]]:
-    """Return the size of each file of some models and when it was written."""
-    found = {name: path.stat() for name, path in models.items()}
-    return {name: [stat.st_size, stat.st_mtime_ns] for name, stat in found.items()}
 
 
 def choices(
@@ -255,7 +161,7 @@ def choices(
         return _no_voice(line, [voices for _, voices in usable])
     before = [tuple(engine for engine, _ in cast[:index]) for index in range(len(cast))]
     return tuple(
-        Choice(engine, voice, line, earlier, _foreign(tags[engine.name][voice], line.voice.lang))
+        Choice(engine, voice, line, earlier, tuple(tags[engine.name][voice]))
         for (engine, voice), earlier in zip(cast, before, strict=True)
     )
 
@@ -273,14 +179,6 @@ def _unknown_engine(line: Line, engines: Mapping[str, Engine]) -> Problem:
     name = line.voice.engine
     hint = did_you_mean(name, engines) or f"there are auto, {', '.join(sorted(engines))}"
     return Problem("unknown-name", f"no voice engine is named {name!r}", line.place, hint)
-
-
-def installs(engine: Engine) -> str:
-    """Return what installs what an engine needs."""
-    lacking = "absent" in engine.distributions().values()
-    if engine.extra:
-        return f"pip install 'reelspec[{engine.extra}]'" if lacking else ""
-    return "pip install pyttsx3 espeakng-loader" if engine.distributions() else ""
 
 
 def _no_engine(line: Line, reasons: Sequence[str], hint: str) -> Problem:

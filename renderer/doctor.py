@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 
-from renderer.casting import listing
-from renderer.engines import Engine, installed, languages
+from renderer.asking import installs, lacking, listing
+from renderer.engines import Engine, distribution_version, installed, languages
 from renderer.machine import shaping
 from renderer.store import Store
 from renderer.voice import PATIENCE
@@ -18,6 +18,7 @@ from renderer.work import cores
 GPL = {
     "av": "PyAV's wheel brings x264 and x265, GPL-2.0-or-later",
     "espeakng-loader": "its wheel brings eSpeak NG, GPL-3.0-or-later",
+    "piper-tts": "Piper itself, GPL-3.0-or-later; its models have licences of their own",
 }
 """Distribution → the part under the GPL that its wheel brings; NOTICE says the same."""
 
@@ -50,7 +51,8 @@ def findings(store: Store) -> Iterator[Finding]:
         if engine.name not in _WANTED:
             yield _voices(engine, store)
     for name, part in GPL.items():
-        yield Finding(f"licence of {name}", True, part)
+        if distribution_version(name) != "absent":
+            yield Finding(f"licence of {name}", True, part)
 
 
 def _libraries() -> list[str]:
@@ -84,9 +86,11 @@ def _voices(engine: Engine, store: Store) -> Finding:
     listed = listing(engine, store, PATIENCE)
     name = f"voice {engine.name}"
     if isinstance(listed, str):
-        return Finding(name, False, listed, "pip install pyttsx3 espeakng-loader", needed=False)
+        return Finding(name, False, listed, installs(engine), needed=False)
+    if lacks := lacking(engine, PATIENCE):
+        return Finding(name, False, lacks, needed=False)
     spoken = languages([listed])
     shown = ", ".join(spoken[:12]) + (", …" if len(spoken) > 12 else "")
-    return Finding(
-        name, True, f"{len(listed)} voices, {len(spoken)} languages: {shown}", needed=False
-    )
+    told = f"{len(spoken)} languages: {shown}" if spoken else "any language"
+    count = f"{len(listed)} voice{'s' if len(listed) != 1 else ''}"
+    return Finding(name, True, f"{count}, {told}", needed=False)

@@ -24,6 +24,10 @@ _CODES = {"zh": "cmn", "no": "nb", "iw": "he", "in": "id", "ji": "yi", "tl": "fi
 _MEANT = {"en": "en-us"}
 
 
+class Unusable(Exception):
+    """A voice engine cannot be used, or what it made; the text says why, to people."""
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """A voice plug-in: its name, its source file, its module's name where it can be imported.

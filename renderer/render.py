@@ -15,6 +15,7 @@ from typing import Any
 from renderer import build, history
 from renderer.build import Built, Report
 from renderer.errors import Problem, SpecError, UsageError, did_you_mean, strictly
+from renderer.misfits import misfits
 from renderer.nouns import Line
 from renderer.paths import root_of
 from renderer.plan import only, plan
@@ -166,7 +167,7 @@ def compile_spec(path: Path, options: Options, store: Store, report: Report = si
         timeline, problems = plan(spec, cues)
     if any(problem.level == "error" for problem in problems):
         raise SpecError(*problems)
-    warnings = (*spec.warnings, *problems)
+    warnings = (*spec.warnings, *problems, *misfits(spec.lines, store))
     if options.strict and warnings:
         raise SpecError(*strictly(warnings))
     chosen = _excerpt(_selected(timeline, options.scenes), options)

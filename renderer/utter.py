@@ -28,6 +28,7 @@ import numpy.typing as npt
 
 from renderer.aligning import aligned
 from renderer.child import in_a_copy, limit_self
+from renderer.engines import Unusable
 from renderer.loudness import amplitude, limited, loudness
 from renderer.media.sound import Unreadable, read, resample
 from renderer.pronounce import readings
@@ -47,10 +48,6 @@ _KEPT = 30 * SAMPLE_RATE // 1000
 _FADE = 10 * SAMPLE_RATE // 1000
 _STEP = SAMPLE_RATE // 100
 _PLAUSIBLE = (0.3, 4.0)  # times the estimated length
-
-
-class Unusable(Exception):
-    """What an engine made cannot be used; the text says why."""
 
 
 def main(arguments: list[str]) -> int:
@@ -81,6 +78,8 @@ def _words_of(error: Exception) -> str:
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     engine = _load(request["module"], Path(request["path"]))
+    if "lacks" in request:
+        return {"lacks": engine.lacks() if hasattr(engine, "lacks") else ""}
     if "text" not in request:
         told = engine.notes() if hasattr(engine, "notes") else {}
         return {"voices": [[name, list(tags)] for name, tags in engine.voices()], "notes": told}

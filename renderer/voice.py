@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from threading import Event
 
-from renderer.casting import Choice, Failed, choices, listing, together
+from renderer.asking import Failed, listing
+from renderer.casting import Choice, choices, together
 from renderer.child import CAN_COPY, end_all
 from renderer.engines import Engine, Listed, candidates, installed
 from renderer.errors import AssetError, MissingError, Problem, SpecError, Stop, in_order

@@ -14,8 +14,10 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-_TRIES = 5
-_WAITS = (0.5, 1.0, 2.0, 4.0)  # seconds between tries, if the server names none
+from renderer.engines import Unusable
+
+_TRIES = 4
+_WAITS = (0.5, 1.0, 2.0)  # seconds between tries, if the server names none
 _LONGEST_WAIT = 60.0
 _TIMEOUT = 40.0  # seconds without a byte
 _MOST = 100 << 20
@@ -49,7 +51,7 @@ class _Failed(Exception):
 def fetched(asked: Asked) -> bytes:
     """Return what the server answers with.
 
-    Raises RuntimeError in the server's words, ValueError for an address that is not used.
+    Raises Unusable in the server's words, or for an address that is not used.
     """
     _check(asked)
     for count in range(_TRIES):
@@ -58,7 +60,7 @@ def fetched(asked: Asked) -> bytes:
         except _Failed as failure:
             if failure.wait is None or count == _TRIES - 1:
                 says = str(failure).replace(asked.key, "…") if asked.key else str(failure)
-                raise RuntimeError(f"{asked.server}: {says}") from None
+                raise Unusable(f"{asked.server}: {says}") from None
             time.sleep(min(failure.wait, _LONGEST_WAIT))
     raise AssertionError
 
@@ -67,11 +69,11 @@ def _check(asked: Asked) -> None:
     """Refuse addresses that are none, and keys over a wire that anybody reads."""
     parts = urlsplit(asked.url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("REELSPEC_TTS_URL is no address such as https://api.openai.com/v1")
+        raise Unusable("REELSPEC_TTS_URL is no address such as https://api.openai.com/v1")
     if parts.username or parts.password:
-        raise ValueError("REELSPEC_TTS_URL holds a user; put the key into REELSPEC_TTS_KEY")
+        raise Unusable("REELSPEC_TTS_URL holds a user; put the key into REELSPEC_TTS_KEY")
     if asked.key and parts.scheme == "http" and parts.hostname not in _LOCAL:
-        raise ValueError(f"the key would go to {asked.server} unencrypted; use https")
+        raise Unusable(f"the key would go to {asked.server} unencrypted; use https")
 
 
 class _NoRedirect(HTTPRedirectHandler):

@@ -13,6 +13,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from renderer.engines import Unusable
 from renderer.words import speed
 
 DISTRIBUTIONS = ()
@@ -55,7 +56,7 @@ def version() -> str:
 
 
 def voices() -> list[tuple[str, list[str]]]:
-    """Return the one voice, whose language the program chooses; raises RuntimeError without it."""
+    """Return the one voice, whose language the program chooses; raises Unusable without it."""
     return [(Path(_command()[0]).stem, ["*"])]
 
 
@@ -67,10 +68,10 @@ def notes() -> dict[str, str]:
 def speak(text: str, path: Path, params: dict[str, Any]) -> None:
     """Write what the program says as WAV; it gives no times of words.
 
-    Raises RuntimeError with the program's last words where it fails, ValueError for a pitch.
+    Raises Unusable with the program's last words where it fails, and for a pitch.
     """
     if params["pitch"] != 1.0:
-        raise ValueError("a program is not told a pitch")
+        raise Unusable("a program is not told a pitch")
     told = {"VOICE_LANG": str(params["lang"]), "VOICE_RATE": f"{speed(params['rate']):g}"}
     with path.open("wb") as sound:
         done = subprocess.run(
@@ -84,7 +85,7 @@ def speak(text: str, path: Path, params: dict[str, Any]) -> None:
     if done.returncode:
         words = done.stderr.decode("utf-8", "replace").strip().splitlines()
         said = f": {words[-1][:300]}" if words else ""
-        raise RuntimeError(f"the program ended with status {done.returncode}{said}")
+        raise Unusable(f"the program ended with status {done.returncode}{said}")
 
 
 def _command() -> list[str]:
@@ -92,8 +93,8 @@ def _command() -> list[str]:
     written = os.environ.get("REELSPEC_VOICE_COMMAND", "")
     words = shlex.split(written, posix=os.name != "nt")
     if not words:
-        raise RuntimeError("REELSPEC_VOICE_COMMAND does not say which program speaks")
+        raise Unusable("REELSPEC_VOICE_COMMAND does not say which program speaks")
     program = shutil.which(words[0])
     if program is None:
-        raise RuntimeError(f"the program '{words[0]}' of REELSPEC_VOICE_COMMAND is not there")
+        raise Unusable(f"the program '{words[0]}' of REELSPEC_VOICE_COMMAND is not there")
     return [program, *words[1:]]

@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from renderer.engines import Unusable
 from renderer.voices._http import Asked, fetched
 from renderer.words import speed
 
@@ -75,13 +76,22 @@ def notes() -> dict[str, str]:
     return {name: f"{_url()} {_model()}" for name, _ in voices()}
 
 
+def lacks() -> str:
+    """Return that there is no key, where one is needed."""
+    try:
+        _key()
+    except Unusable as error:
+        return str(error)
+    return ""
+
+
 def speak(text: str, path: Path, params: dict[str, Any]) -> None:
     """Write what the server says as WAV; it gives no times of words.
 
-    Raises ValueError for a pitch, RuntimeError with the server's words where it fails.
+    Raises Unusable with the server's words where it fails, and for a pitch.
     """
     if params["pitch"] != 1.0:
-        raise ValueError("voices of a server cannot change their pitch")
+        raise Unusable("voices of a server cannot change their pitch")
     body = {
         "model": _model(),
         "input": text,
@@ -107,5 +117,5 @@ def _key() -> str:
         return own
     theirs = os.environ.get("OPENAI_API_KEY", "")
     if not theirs:
-        raise RuntimeError("neither REELSPEC_TTS_KEY nor OPENAI_API_KEY holds a key")
+        raise Unusable("neither REELSPEC_TTS_KEY nor OPENAI_API_KEY holds a key")
     return theirs

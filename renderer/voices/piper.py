@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from renderer.engines import models_folder
+from renderer.engines import Unusable, models_folder
 from renderer.words import speed
 
 DISTRIBUTIONS = ("piper-tts", "onnxruntime")
@@ -63,12 +63,12 @@ def version() -> str:
 
 
 def voices() -> list[tuple[str, list[str]]]:
-    """Return each model with its language; raises RuntimeError where there is none."""
+    """Return each model with its language; raises Unusable where there is none."""
     import piper  # noqa: F401  # whoever lists the voices wants to know that they can be used
 
     found = {path.stem: _language(path) for path in _models()}
     if not found:
-        raise RuntimeError(f"there is no model in {_folder()}; set REELSPEC_PIPER to their folder")
+        raise Unusable(f"there is no model in {_folder()}; set REELSPEC_PIPER to their folder")
     return [(name, [language]) for name, language in found.items()]
 
 
@@ -80,16 +80,16 @@ def notes() -> dict[str, str]:
 def speak(text: str, path: Path, params: dict[str, Any]) -> None:
     """Write the text as WAV; the models give no times of words.
 
-    Raises ValueError for a voice or a pitch that is not there.
+    Raises Unusable for a voice or a pitch that is not there.
     """
     import onnxruntime
     from piper import PiperVoice, SynthesisConfig
 
     if params["pitch"] != 1.0:
-        raise ValueError("Piper's voices cannot change their pitch")
+        raise Unusable("Piper's voices cannot change their pitch")
     model = _folder() / f"{params['name']}.onnx"
     if model not in _models():
-        raise ValueError(f"there is no model {model}")
+        raise Unusable(f"there is no model {model}")
     onnxruntime.set_seed(1)  # the models draw a little noise, and a line sounds the same each time
     voice = PiperVoice.load(model)
     length = voice.config.length_scale / speed(params["rate"])

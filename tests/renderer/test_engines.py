@@ -202,8 +202,8 @@ def test_a_server_that_never_answers_is_given_up(
     hurried.write_text(ours.replace("PATIENCE = 180.0", "PATIENCE = 0.0"), encoding="utf-8")
     server, held = serve(SOUND), threading.Event()
     monkeypatch.setattr(server, "_give", lambda _: held.wait(60))
-    line = Line(TEXT, Voice("openai", "en", name="alloy"), Place("f", 1, 1))
-    found = Speaker(store, {"openai": Engine("openai", hurried)}, patience=0.5).speak(line)
+    line = Line("Hi", Voice("openai", "en", name="alloy"), Place("f", 1, 1))
+    found = Speaker(store, {"openai": Engine("openai", hurried)}, patience=2).speak(line)
     held.set()
     assert isinstance(found, Problem)
     assert "did not finish within" in found.message

@@ -271,15 +271,6 @@ def test_an_edit_leaves_the_blocks_of_the_rest_as_they_were(tmp_path: Path, stor
     assert len(digests[0]) >= 6
 
 
-def test_the_same_spec_gives_the_same_sound(tmp_path: Path) -> None:
-    files = []
-    for name in ("a", "b"):
-        (tmp_path / name).mkdir()
-        spec = film(tmp_path / name, "src: music.wav")
-        files.append(made(spec, Store(tmp_path / name / "store")).read_bytes())
-    assert files[0] == files[1]
-
-
 @pytest.mark.parametrize(
     ("music", "code"),
     [

@@ -1,0 +1,190 @@
+"""All that is heard in one film: takes, two voices, music; and who can be heard at all."""
+
+from __future__ import annotations
+
+import json
+import wave
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from renderer import doctor
+from renderer.cli import check, voices
+from renderer.errors import Place
+from renderer.letters import letters_of, written_in
+from renderer.loudness import loudness, true_peak
+from renderer.media.pcm import Sound, opened, write
+from renderer.misfits import misfits
+from renderer.mix import Mix
+from renderer.nouns import Line, Voice
+from renderer.render import Options, compile_spec, render
+from renderer.sound import mixed
+from renderer.store import Store
+from renderer.voice import speak_all
+
+FILM = """
+version: 1
+size: 320x180
+fps: 12
+voice: {engine: espeak}
+music: {generate: calm}
+scenes:
+  - id: own
+    say: {text: "In one hour the Earth receives more light than the world needs in a year.", audio: takes/own.wav}
+  - id: second
+    voice: {name: English (Great Britain), pitch: 0.8}
+    say: ["A panel on the roof runs a fridge.", {text: "Twenty panels run a house.", voice: {rate: 0.9}}]
+    tail: 3s
+  - id: third
+    say: And now it is your turn, so begin with the roof that you have.
+"""
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return Store(tmp_path_factory.mktemp("store"))
+
+
+@pytest.fixture
+def film(tmp_path: Path, store: Store) -> Path:
+    """A spec with a take that is too quiet, noisy, and has silence at its ends."""
+    text = "In one hour the Earth receives more light than the world needs in a year."
+    line = Line(text, Voice("espeak", "en", pitch=1.3), Place("f", 1, 1))
+    (cue,) = speak_all([line], store, lambda *_: None)
+    voice = opened(cue.sound).stretch(0, cue.samples) * np.float32(0.05)
+    quiet = np.zeros(48_000, np.float32)
+    noise = 0.0003 * np.random.default_rng(4).standard_normal(len(voice) + 96_000)
+    (tmp_path / "takes").mkdir()
+    take = np.concatenate([quiet, voice, quiet]) + noise.astype(np.float32)
+    write(tmp_path / "takes/own.wav", [take], stereo=False)
+    (tmp_path / "film.yaml").write_text(FILM, encoding="utf-8")
+    return tmp_path / "film.yaml"
+
+
+def jumps(sound: Sound) -> Sound:
+    """Return how far each sample is from what the two before it lead to expect."""
+    return np.abs(np.diff(sound.astype(np.float64), 2, axis=0)).max(axis=1)  # type: ignore[no-any-return]
+
+
+def test_takes_two_voices_and_music_are_one_soundtrack(film: Path, store: Store) -> None:
+    timeline = compile_spec(film, Options(), store).timeline
+    mix = mixed(timeline.soundtrack, store)
+    sound = mix.pcm(0, mix.samples)
+    under = Mix([], mix.samples, mix.bed, mix.gain).pcm(0, mix.samples)
+    spans = [(said.start, said.start + said.cue.samples) for said in timeline.cues]
+    assert ["recording", "espeak", "espeak", "espeak"] == [s.cue.engine for s in timeline.cues]
+    assert 2 == len({said.cue.voice for said in timeline.cues[1:]})
+    assert pytest.approx(loudness(sound), abs=0.5) == -16.0
+    assert true_peak(sound) <= -1.5
+    for first, last in spans:
+        above = loudness(sound[first:last]) - loudness(under[first:last])
+        assert 12 <= above <= 18.5
+
+
+def test_no_seam_can_be_heard(film: Path, store: Store) -> None:
+    timeline = compile_spec(film, Options(), store).timeline
+    mix = mixed(timeline.soundtrack, store)
+    moves = jumps(mix.pcm(0, mix.samples))
+    usual = float(np.quantile(moves, 0.999))
+    edges = [at for said in timeline.cues for at in (said.start, said.start + said.cue.samples)]
+    seams = [*edges, *range(480_000, mix.samples, 480_000)]
+    assert [] == [at for at in seams if moves[max(0, at - 240) : at + 240].max() > usual]
+
+
+def test_the_same_film_sounds_the_same_when_all_is_made_anew(film: Path, tmp_path: Path) -> None:
+    made = []
+    for name in ("a", "b"):
+        render(film, tmp_path / f"{name}.mp4", Options(store=tmp_path / name, processes=1))
+        made.append((tmp_path / f"{name}.mp4").read_bytes())
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("Hello", "latin"),
+        ("مرحبا GW", "arabic"),
+        ("привет", "cyrillic"),
+        ("שלום", "hebrew"),
+        ("漢字", "cjk"),
+        ("नमस्ते", "devanagari"),
+        ("42 %", "latin"),
+    ],
+)
+def test_letters_are_told_apart(text: str, letters: str) -> None:
+    assert letters == letters_of(text)
+
+
+def test_a_language_is_written_in_its_letters() -> None:
+    assert [("arabic",), ("arabic",), ("latin",)] == [
+        written_in(lang) for lang in ("ar-EG", "fa", "en-gb")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "voice", "expected"),
+    [
+        ("مرحبا بالعالم", Voice("espeak", "en"), "voice-language"),
+        ("Привет, мир", Voice("espeak", "ar"), "voice-language"),
+        ("مرحبا", Voice("espeak", "ar", name="English (America)"), "voice-language"),
+        ("مرحبا", Voice("espeak", "en", name="Arabic"), ""),
+        ("مرحبا", Voice("espeak", "ar"), ""),
+        ("مرحبا", Voice("silent", "en"), ""),
+        ("Hello GW", Voice("espeak", "ar"), ""),
+    ],
+)
+def test_a_voice_that_cannot_read_the_letters_is_told(
+    store: Store, text: str, voice: Voice, expected: str
+) -> None:
+    found = misfits([Line(text, voice, Place("f", 1, 1))], store)
+    assert expected == "".join(problem.code for problem in found)
+
+
+def test_check_tells_of_a_voice_that_cannot_read(tmp_path: Path) -> None:
+    (tmp_path / "film.yaml").write_text(
+        "version: 1\nvoice: {engine: espeak}\nscenes:\n  - text: Hi\n    say: مرحبا بالعالم\n",
+        encoding="utf-8",
+    )
+    done = CliRunner().invoke(check.command, [str(tmp_path / "film.yaml")], standalone_mode=False)
+    assert "film.yaml:5:10: warning[voice-language]: this text is in arabic letters" in done.output
+
+
+def heard(*arguments: str) -> str:
+    done = CliRunner().invoke(voices.command, arguments)
+    assert 0 == done.exit_code, done.output
+    return done.stdout
+
+
+def test_voices_say_a_sentence_into_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "samples"
+    heard("--lang", "ar", "--sample", str(folder))
+    assert {"espeak-Arabic.wav", "pyttsx3-Arabic.wav"} == {each.name for each in folder.iterdir()}
+    with wave.open(str(folder / "espeak-Arabic.wav")) as file:
+        assert file.getnframes() > 2 * 48_000
+
+
+def test_voices_can_be_chosen_by_engine_and_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = json.loads(heard("--engine", "espeak", "--name", "arabic", "--json"))
+    assert [("espeak", "Arabic", ["ar"])] == [
+        (each["engine"], each["name"], each["languages"]) for each in found
+    ]
+
+
+def test_doctor_says_what_voices_lack_and_how_they_get_it(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("REELSPEC_TTS_KEY", "OPENAI_API_KEY", "REELSPEC_TTS_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("REELSPEC_VOICE_COMMAND", "")
+    found = {one.name: one for one in doctor.findings(store)}
+    assert found["voice espeak"].works
+    assert not found["voice openai"].works
+    assert "holds a key" in found["voice openai"].detail
+    assert "REELSPEC_VOICE_COMMAND does not say" in found["voice command"].detail
+    assert not any(found[f"voice {name}"].needed for name in ("openai", "command", "piper"))
