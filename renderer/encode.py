@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import repeat
 from pathlib import Path
 
 from renderer.media.planes import Planes
-from renderer.media.video import encode
+from renderer.media.video import encode, encode_still
 from renderer.paint import paint
 from renderer.pulse import beat
 from renderer.segments import coded_frames
@@ -17,17 +15,15 @@ from renderer.timeline import Segment
 def encode_segment(segment: Segment, path: Path) -> dict[str, int]:
     """Write a segment as a file of H.264 packets and return how many frames were painted and coded.
 
-    A still is painted once and coded as one closed GOP, which is repeated when films are joined.
+    A still is painted once, as one closed GOP, which is repeated when films are joined.
     """
-    canvas = segment.canvas
-    coded = encode(_pictures(segment), canvas.shown, canvas.fps, path, still=segment.still)
-    return {"coded": coded, "painted": 1 if segment.still else segment.frames}
-
-
-def _pictures(segment: Segment) -> Iterator[Planes]:
+    canvas, frames = segment.canvas, coded_frames(segment)
     if segment.still:
-        return repeat(paint(segment, 0), coded_frames(segment))
-    return (_painted(segment, frame) for frame in range(segment.frames))
+        picture = paint(segment, 0)
+        coded = encode_still(picture, frames, canvas.shown, canvas.fps, path)
+        return {"coded": coded, "painted": 1}
+    pictures = (_painted(segment, frame) for frame in range(frames))
+    return {"coded": encode(pictures, canvas.shown, canvas.fps, path), "painted": frames}
 
 
 def _painted(segment: Segment, frame: int) -> Planes:

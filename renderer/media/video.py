@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
 from av.bitstream import BitStreamFilterContext
+from av.container import OutputContainer
+from av.packet import Packet
 from av.video.frame import PictureType
 from numpy.typing import NDArray
 
 from renderer.media.planes import Planes
+from renderer.media.standing import Coded, encoded
 
 _BT709 = 1
 _LIMITED = 1
@@ -24,29 +29,22 @@ _X264 = (
     "bframes=2:b-pyramid=none:ref=2:stitchable=1:aq-mode=3"
 )
 _MOVING = {"crf": "20", "x264-params": _X264}
-# A still spends its bits on the first picture, coarser by 4 (12 in QP) for the rest: these then are
-# skipped whole. With the usual ratio x264 refines the dither for ever, at many times the size.
-_STILL = {"crf": "28", "x264-params": f"{_X264}:mbtree=0:ipratio=4"}
+# A still spends its bits on its first picture. Its other frames come out skipped whole, which x264
+# does at the coarsest quantiser; at a finer one it refines the dither for ever.
+_STILL = {"crf": "28", "x264-params": f"{_X264}:mbtree=0:ipratio=4:zones=1,1000,q=51"}
 
 
-def encode(
-    frames: Iterable[Planes], size: tuple[int, int], fps: Fraction, path: Path, *, still: bool
-) -> int:
+def encode(frames: Iterable[Planes], size: tuple[int, int], fps: Fraction, path: Path) -> int:
     """Write frames as closed GOPs of H.264 High, BT.709 limited range, and return their number.
 
-    A still has no B-frames, so that any first part of its packets is a whole GOP too. One thread,
-    no encoder banner: equal frames give equal bytes.
+    One thread, no encoder banner: equal frames give equal bytes.
     """
     with av.open(str(path), "w", format="mp4", container_options=_BITEXACT) as container:
-        stream = container.add_stream("libx264", rate=fps, options=_options(still))
-        _set_up(stream, size)
-        quiet = BitStreamFilterContext(f"filter_units=remove_types={_SEI}", stream)
+        stream = _stream(container, size, fps, _MOVING)
+        quiet = _quiet(stream)
         count = 0
         for count, planes in enumerate(frames, start=1):
-            frame = _frame(planes, count - 1, fps)
-            if still:
-                frame.pict_type = PictureType.I if count == 1 else PictureType.P
-            for packet in stream.encode(frame):
+            for packet in stream.encode(_frame(planes, count - 1, fps)):
                 container.mux(quiet.filter(packet))
         for packet in stream.encode():
             container.mux(quiet.filter(packet))
@@ -54,11 +52,66 @@ def encode(
     return count
 
 
+def encode_still(
+    picture: Planes, frames: int, size: tuple[int, int], fps: Fraction, path: Path
+) -> int:
+    """Write a picture that stands as one closed GOP, and return how many frames were encoded.
+
+    It has no B-frames, so that any first part of its packets is a whole GOP too, and every frame
+    of it is the same to the pixel.
+    """
+    count = 0
+
+    def run(wanted: int) -> list[Coded]:
+        nonlocal count
+        count = wanted
+        return _standing(picture, wanted, size, fps)
+
+    packets = encoded(run, frames)
+    with av.open(str(path), "w", format="mp4", container_options=_BITEXACT) as container:
+        stream = _stream(container, size, fps, _STILL)
+        container.start_encoding()
+        for packet in packets:
+            container.mux(_packet(packet, stream, fps))
+    return count
+
+
+def _standing(picture: Planes, frames: int, size: tuple[int, int], fps: Fraction) -> list[Coded]:
+    """Return the packets of a picture's first frames."""
+    with av.open(BytesIO(), "w", format="mp4", container_options=_BITEXACT) as container:
+        stream = _stream(container, size, fps, _STILL)
+        quiet = _quiet(stream)
+        done: list[Packet[Any]] = []
+        for index in range(frames):
+            frame = _frame(picture, index, fps)
+            frame.pict_type = PictureType.P if index else PictureType.I
+            done += stream.encode(frame)
+        done += stream.encode()
+        kept = [one for packet in (*done, None) for one in quiet.filter(packet)]
+    return [Coded(bytes(one), int(one.pts or 0), int(one.dts or 0)) for one in kept]
+
+
+def _packet(coded: Coded, stream: av.VideoStream, fps: Fraction) -> Packet[Any]:
+    packet = Packet(coded.data)
+    packet.stream, packet.time_base = stream, 1 / fps
+    packet.pts, packet.dts, packet.duration = coded.pts, coded.dts, 1
+    packet.is_keyframe = coded.pts == 0
+    return packet
+
+
+def _stream(
+    container: OutputContainer, size: tuple[int, int], fps: Fraction, options: dict[str, str]
+) -> av.VideoStream:
+    stream = container.add_stream("libx264", rate=fps, options={"preset": "veryfast", **options})
+    _set_up(stream, size)
+    return stream
+
+
+def _quiet(stream: av.VideoStream) -> BitStreamFilterContext:
+    return BitStreamFilterContext(f"filter_units=remove_types={_SEI}", stream)
+
+
 _BITEXACT = {"fflags": "+bitexact"}
-
-
-def _options(still: bool) -> dict[str, str]:
-    return {"preset": "veryfast", **(_STILL if still else _MOVING)}
 
 
 def _set_up(stream: av.VideoStream, size: tuple[int, int]) -> None:

@@ -15,7 +15,7 @@ from renderer.media.parts import Chapter, Film, Part
 from renderer.media.planes import Planes
 from renderer.media.samples import NoSegment, samples
 from renderer.media.sound import encode_block, packets_for
-from renderer.media.video import encode
+from renderer.media.video import encode, encode_still
 from renderer.times import sample_at
 
 SIZE = (64, 48)
@@ -34,9 +34,9 @@ def sound(path: Path, samples: int) -> Path:
 
 def film(folder: Path, fps: Fraction) -> tuple[Film, list[int]]:
     """Return a film of a long still, moving frames and a short still, and its grey levels."""
-    encode([grey(40)] * 60, SIZE, fps, folder / "a.mp4", still=True)
-    encode((grey(60 + 4 * n) for n in range(25)), SIZE, fps, folder / "b.mp4", still=False)
-    encode([grey(200)] * 15, SIZE, fps, folder / "c.mp4", still=True)
+    encode_still(grey(40), 60, SIZE, fps, folder / "a.mp4")
+    encode((grey(60 + 4 * n) for n in range(25)), SIZE, fps, folder / "b.mp4")
+    encode_still(grey(200), 15, SIZE, fps, folder / "c.mp4")
     parts = [
         Part(folder / "a.mp4", 130, still=True),
         Part(folder / "b.mp4", 25, still=False),
