@@ -32,6 +32,14 @@ def guessed(spec: Spec) -> tuple[Timeline, tuple[Problem, ...]]:
     return small, in_order([*spec.warnings, *problems])
 
 
+def timeline_of(spec: Spec) -> Timeline:
+    """Return the timeline of a spec of one's own, its pictures in full size; as `guessed`."""
+    timeline, problems = plan(spec, cues(spec.lines))
+    if any(problem.level == "error" for problem in problems):
+        raise SpecError(*problems)
+    return timeline
+
+
 def cues(lines: Sequence[Line]) -> tuple[Cue, ...]:
     """Return a cue without sound for each line, a word every 0.4 s."""
     return tuple(_cue(line.text) for line in lines)

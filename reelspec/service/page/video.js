@@ -92,7 +92,7 @@ export function state(said) {
 export function problem(said) {
   const item = document.createElement("li");
   item.className = said.level;
-  item.dir = "auto";
+  item.dir = "ltr";
   item.append(said.line ? `${said.line}:${said.column} ${said.message}` : said.message);
   if (said.hint) {
     const hint = document.createElement("span");
