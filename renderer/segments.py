@@ -116,11 +116,22 @@ def coded_frames(segment: Segment) -> int:
 def picture_at(timeline: Timeline, frame: int) -> tuple[Segment, int]:
     """Return the segment that shows a frame of the film, and the frame's number within it.
 
-    A frame beyond the film's end is its last.
+    A frame beyond the film's end is its last. Of a whole film only the shot is cut that it is in.
     """
     rest = min(frame, timeline.frames - 1)
-    for segment in segments(timeline):
-        if rest < segment.frames:
-            return segment, rest
-        rest -= segment.frames
+    if timeline.window:
+        return _reached(segments(timeline), rest)
+    before = None
+    for shot in timeline.shots:
+        if rest < shot.frames:
+            break
+        rest, before = rest - shot.frames, shot
+    return _reached(_of_shot(timeline.canvas, before, shot), rest)
+
+
+def _reached(found: Sequence[Segment], frame: int) -> tuple[Segment, int]:
+    for segment in found:
+        if frame < segment.frames:
+            return segment, frame
+        frame -= segment.frames
     raise ValueError("a timeline has at least one frame")

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from renderer.paths import file_digest
 from renderer.preview.app import app
 from renderer.preview.board import Board, Copy, Plan, Shown
 from renderer.preview.browser import show
@@ -51,7 +50,7 @@ class Preview:
     def _films(self, made: Made, shown: Shown) -> tuple[Copy, ...]:
         """Return the new film, which is that of the newest plan, before the one that was shown."""
         path = _kept(made)
-        new = Copy(path, file_digest(path), shown.plan.number if shown.plan else 0)
+        new = Copy(path, made.built.entry.digest, shown.plan.number if shown.plan else 0)
         old = (each for each in shown.films if each.digest != new.digest)
         return (new, *list(old)[:1])
 
