@@ -77,28 +77,40 @@ class Bed:
         done: Sound = sound * (gains[:, None] if self.loop.stereo else gains)
         return done
 
-    def _levels(self, first: int, last: int) -> npt.NDArray[np.float32]:
+    def _levels(self, first: int, last: int) -> Sound:
         """Return the gain of each sample: the music's own, its ducking and its fades."""
-        at = np.arange(first, last)
-        down = self.duck * _smooth(np.interp(at, *self._corners)) if self.duck else 0.0
-        levels = amplitude(self.gain) * 10 ** (-down / 20) * self._fades(at)
-        return np.asarray(levels, np.float32)
+        levels = np.full(last - first, amplitude(self.gain), np.float32)
+        low = np.float32(amplitude(-self.duck))
+        for begin, end in self._spans if self.duck else ():
+            if first < end + RELEASE and begin - ATTACK < last:
+                levels[max(0, begin - first) : max(0, end - first)] *= low
+                self._lean(levels, first, begin, -ATTACK)
+                self._lean(levels, first, end, RELEASE)
+        self._fade(levels, first)
+        return levels
 
-    def _fades(self, at: npt.NDArray[np.int64]) -> Levels:
-        """Return how far the music is there: it comes after the quiet and goes before that."""
+    def _lean(self, levels: Sound, first: int, corner: int, way: int) -> None:
+        """Turn levels down on the way, so many samples after a corner or before it, to it."""
+        begin, end = min(corner, corner + way), max(corner, corner + way)
+        low, high = max(first, begin), min(first + len(levels), end)
+        if low < high:
+            share = _smooth(1 - np.abs(np.arange(low, high) - corner) / abs(way))
+            levels[low - first : high - first] *= np.float32(10) ** (-self.duck / 20 * share)
+
+    def _fade(self, levels: Sound, first: int) -> None:
+        """Let levels come after the quiet at the film's beginning and go before that at its end."""
         room = self.end - self.begin - 2 * QUIET
         fade = max(1, min(self.fade, room // 2))
-        inside = np.minimum(at - self.begin - QUIET, self.end - QUIET - 1 - at)
-        return _smooth(np.clip(inside / fade, 0, 1))
+        come, gone = self.begin + QUIET, self.end - QUIET - 1
+        for low, high in ((first, come + fade), (gone - fade, first + len(levels))):
+            at = np.arange(max(first, low), min(first + len(levels), high))
+            if len(at):
+                inside = np.clip(np.minimum(at - come, gone - at) / fade, 0, 1)
+                levels[at[0] - first : at[-1] + 1 - first] *= _smooth(inside)
 
     @cached_property
-    def _corners(self) -> tuple[list[int], list[float]]:
-        """Return where the music begins and ends to move, and how far down it is there."""
-        places, depths = [self.begin - 2 * ATTACK], [0.0]
-        for first, last in bridged(self.speech):
-            places += [first - ATTACK, first, last, last + RELEASE]
-            depths += [0.0, 1.0, 1.0, 0.0]
-        return places, depths
+    def _spans(self) -> list[Span]:
+        return list(bridged(self.speech))
 
 
 def bridged(speech: Sequence[Span]) -> Iterator[Span]:
@@ -115,6 +127,6 @@ def bridged(speech: Sequence[Span]) -> Iterator[Span]:
         yield begun
 
 
-def _smooth(share: Levels) -> Levels:
+def _smooth(share: Levels) -> Sound:
     """Return shares of a way with a soft beginning and end."""
-    return 0.5 - 0.5 * np.cos(np.pi * share)
+    return np.asarray(0.5 - 0.5 * np.cos(np.pi * share), np.float32)

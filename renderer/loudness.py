@@ -27,15 +27,14 @@ _MARGIN = 0.1  # dB kept below the ceiling for what lies between the points of t
 
 
 @cache
-def _response() -> npt.NDArray[np.complex128]:
+def _response() -> npt.NDArray[np.complex64]:
     """Return the K weighting's frequency response: both biquads of BS.1770-4, tables 1 and 2."""
     z = np.exp(-2j * np.pi * np.arange(_SIZE // 2 + 1) / _SIZE)
     shelf = (1.53512485958697 - 2.69169618940638 * z + 1.19839281085285 * z**2) / (
         1 - 1.69065929318241 * z + 0.73248077421585 * z**2
     )
     high_pass = (1 - 2 * z + z**2) / (1 - 1.99004745483398 * z + 0.99007225036621 * z**2)
-    response: npt.NDArray[np.complex128] = shelf * high_pass
-    return response
+    return np.asarray(shelf * high_pass, np.complex64)
 
 
 class Meter:
@@ -63,7 +62,7 @@ class Meter:
         block = np.concatenate([self._before, fresh])
         channels = block.reshape(len(block), -1).T
         filtered = np.fft.irfft(np.fft.rfft(channels, _SIZE) * _response(), _SIZE)
-        power = (filtered[:, _TAIL : len(block)] ** 2).mean(axis=0)
+        power = (filtered[:, _TAIL : len(block)].astype(np.float64) ** 2).mean(axis=0)
         self._energies.append(np.add.reduceat(power, np.arange(0, len(power), _HOP)))
         self._before = block[-_TAIL:]
 
