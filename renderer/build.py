@@ -61,6 +61,27 @@ def _one(workers: Workers) -> Workers:
     return 1 if isinstance(workers, int) else workers
 
 
+def converted(
+    timeline: Timeline,
+    store: Store,
+    workers: Workers,
+    report: Report,
+    form: tuple[str, str],
+) -> Built:
+    """Return the film in a format, given by name and suffix, that is made of its pictures."""
+    every, recipe = recipes.whole(timeline), recipes.movie(timeline, *form)
+    if entry := store.find(recipe):
+        return Built(entry, every)
+    report("frames", 0, timeline.frames)
+    with pool(store, _one(workers)) as ours:
+        sound = Task(recipes.mixture(timeline), (timeline.soundtrack, store))
+        heard = store.find(sound.recipe) or ours.make([sound], _ignore)[sound.recipe.key]
+        asked = (timeline, heard.path, form[0], recipes.tags(timeline))
+        made = ours.make([Task(recipe, asked)], _ignore)
+    report("frames", timeline.frames, timeline.frames)
+    return Built(made[recipe.key], every, frozenset(part.key for _, part in every.parts))
+
+
 ENGINES = {"native": film, "moviepy": through_moviepy}
 """Name of an engine → the function that makes a film with it."""
 

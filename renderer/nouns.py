@@ -222,6 +222,7 @@ class Spec:
     warnings: tuple[Problem, ...] = ()
     files: tuple[Path, ...] = ()
     cut: str = ""
+    format: str = "mp4"
 
     @property
     def lines(self) -> tuple[Line, ...]:

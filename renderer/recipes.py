@@ -9,9 +9,10 @@ from typing import Any
 from renderer.machine import PICTURE, SOUND, shaping, versions
 from renderer.media.parts import Subtitle, Subtitles
 from renderer.memory import recalled
+from renderer.paths import digest
 from renderer.segments import coded_frames, segments
 from renderer.soundtrack import Soundtrack
-from renderer.store import Recipe
+from renderer.store import Recipe, canonical
 from renderer.subtitles import language, text
 from renderer.timeline import Canvas, Layer, Segment, Timeline, plain
 
@@ -19,7 +20,7 @@ _MOVIEPY = ("moviepy", "imageio-ffmpeg", "numpy")
 _PAINTING = ("paint", "text")
 _ENCODING = ("encode",)
 _MIXING = ("sound",)
-_JOINING = ("media.film",)
+_JOINING = ("formats.mp4",)
 
 
 def picture(segment: Segment) -> dict[str, Any]:
@@ -60,6 +61,11 @@ def soundtrack(timeline: Timeline) -> Recipe:
     """Return the recipe of the film's sound: one file of AAC packets."""
     data = {"soundtrack": plain(timeline.soundtrack), "libraries": versions(SOUND)}
     return Recipe("sound", data, _MIXING, ".m4a")
+
+
+def mixture(timeline: Timeline) -> Recipe:
+    """Return the recipe of the film's sound as a WAV file."""
+    return replace(soundtrack(timeline), stage="mixture", suffix=".wav")
 
 
 def narration(timeline: Timeline) -> Recipe:
@@ -136,6 +142,24 @@ def _film(timeline: Timeline, parts: Sequence[tuple[Segment, Recipe]], sound: Re
         "libraries": versions(SOUND),
     }
     return Recipe("film", data, _JOINING, ".mp4")
+
+
+def movie(timeline: Timeline, name: str, suffix: str) -> Recipe:
+    """Return the recipe of the film in a format that is made of its pictures."""
+    parts = segments(timeline)
+    shown = [[digest(canonical(picture(part)).encode()), part.frames] for part in parts]
+    data = {
+        "format": name,
+        "pictures": shown,
+        "poster": timeline.shots[0].body,
+        "sound": mixture(timeline).key,
+        "fps": str(timeline.canvas.fps),
+        "tags": tags(timeline),
+        "chapters": plain(timeline.chapters),
+        "libraries": _libraries(),
+    }
+    kinds = {code for part in parts for code in _plugins(part)}
+    return Recipe("movie", data, ("movie", f"formats.{name}", *sorted(kinds)), suffix)
 
 
 def moviepy(timeline: Timeline) -> Recipe:

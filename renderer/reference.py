@@ -64,6 +64,7 @@ def page(root: Path | None = None) -> str:
         *_moves(),
         *_looks(known),
         *_voices(),
+        *_formats(),
         _limits(),
     ]
     return "\n".join(parts)
@@ -121,6 +122,11 @@ def _template(template: Template) -> str:
 def _voices() -> Iterator[str]:
     rows = [f"| `{name}` | {_cell(one.about)} |" for name, one in plugins("voices").items()]
     yield "\n".join(["## Voice engines", "", "| engine | |", "|---|---|", *rows, ""])
+
+
+def _formats() -> Iterator[str]:
+    rows = [f"| `{name}` | {_cell(one.about)} |" for name, one in plugins("formats").items()]
+    yield "\n".join(["## Formats", "", "| format | |", "|---|---|", *rows, ""])
 
 
 def _limits() -> str:

@@ -15,13 +15,14 @@ from typing import Any
 from renderer import build, history
 from renderer.build import Built, Report
 from renderer.errors import Problem, SpecError, UsageError, did_you_mean, strictly
+from renderer.forms import form
 from renderer.misfits import misfits
 from renderer.nouns import Line
 from renderer.paths import root_of
 from renderer.plan import only, plan
 from renderer.profile import TRUSTED, Profile, under
 from renderer.spec import Spec, load
-from renderer.store import Store, publish, publish_text
+from renderer.store import Store, publish, publish_folder, publish_text
 from renderer.subtitles import files
 from renderer.timeline import Timeline
 from renderer.times import clock, frame_at, seconds
@@ -38,7 +39,7 @@ class Options:
 
     `begin` and `end` are times of the film as they are written in specs; empty is its own.
     `strict` makes every warning an error. `limits` are those of the spec and its film. `cut` names
-    one of its cuts, `row` is what `row` stands for in it,
+    one of its cuts, `format` is the film's own where it is empty. `row` is what `row` stands for,
     `takes` is a folder of recordings by name.
     """
 
@@ -55,6 +56,7 @@ class Options:
     strict: bool = False
     limits: Profile = TRUSTED
     cut: str = ""
+    format: str = ""
     row: Mapping[str, Any] | None = None
     takes: Path | None = None
 
@@ -133,12 +135,23 @@ def produce(
     beside = {out.with_suffix(suffix): text for suffix, text in files(compiled.timeline).items()}
     for path in (out, *beside):
         refuse_inputs(compiled.spec, path)
-    make = build.ENGINES[options.engine]
-    built = make(compiled.timeline, store, workers or options.processes, report)
-    publish(built.entry, out)
+    kind = form(options.format or compiled.spec.format)
+    asked = compiled.timeline, store, workers or options.processes, report
+    if kind.joins:
+        built = build.ENGINES[options.engine](*asked)
+    else:
+        _refuse_engine(options.engine, kind.name)
+        built = build.converted(*asked, (kind.name, kind.suffix or ".zip"))
+    (publish_folder if kind.folder else publish)(built.entry, out)
     for path, text in beside.items():
         publish_text(text, path)
     return Made(out, compiled, built, tuple(beside))
+
+
+def _refuse_engine(engine: str, name: str) -> None:
+    if engine != "native":
+        says = f"the engine '{engine}' writes MP4, not {name}"
+        raise UsageError(Problem("usage", says, hint="leave out --engine"))
 
 
 def note(made: Made, options: Options, store: Store) -> None:

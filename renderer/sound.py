@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from renderer.bed import Bed
 from renderer.machine import SOUND, versions
-from renderer.media.pcm import Pcm, opened, write
+from renderer.media.pcm import Pcm, Sound, opened, write
 from renderer.media.sound import encode_block, join_blocks
 from renderer.mix import Block, Mix, Placed, blocks, mastered
 from renderer.music import composed
@@ -30,6 +31,22 @@ def soundtrack(request: tuple[Soundtrack, Store], path: Path) -> dict[str, int]:
     done = mixed(track, store)
     parts = [_encoded(block, store) for block in blocks(done.samples, done.pcm)]
     return {"packets": join_blocks(parts, path)}
+
+
+def mixture(request: tuple[Soundtrack, Store], path: Path) -> dict[str, int]:
+    """Write the film's sound as a WAV file, 48 kHz stereo, 16 bit, and return its samples.
+
+    Raises AssetError for a sound file that cannot be used.
+    """
+    track, store = request
+    parts = _stretches(mixed(track, store), track.samples)
+    return {"samples": write(path, parts, stereo=True)}
+
+
+def _stretches(done: Mix, samples: int) -> Iterator[Sound]:
+    for first in range(0, samples, SAMPLE_RATE):
+        beat()
+        yield done.pcm(first, min(first + SAMPLE_RATE, samples))
 
 
 def narration(request: tuple[Soundtrack, Store], path: Path) -> dict[str, int]:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -24,6 +26,7 @@ from renderer.paths import code_digest, digest, file_digest
 from renderer.standing import Standing, stamp_of
 
 _FORMAT = 1
+_FRAME = re.compile(r"\d{6,}\.png")
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -196,6 +199,35 @@ def publish_text(text: str, out: Path) -> None:
             return
         with replacing(out) as new:
             new.write_bytes(data)
+
+
+def publish_folder(entry: Entry, out: Path) -> None:
+    """Unpack an entry, a ZIP file of pictures, as the folder `out`; an older one is replaced.
+
+    Raises RenderError where the folder holds anything but such pictures, which stays untouched.
+    """
+    with _disk_errors(out):
+        _refuse_others(out)
+        new, old = temporary(out), temporary(out.with_name(f"{out.name}-old"))
+        out.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            new.mkdir()
+            with zipfile.ZipFile(entry.path) as packed:
+                packed.extractall(new)
+            if out.exists():
+                out.rename(old)
+            new.rename(out)
+        finally:
+            for folder in (new, old):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _refuse_others(out: Path) -> None:
+    found = out.iterdir() if out.is_dir() else [out] if out.exists() else []
+    other = next((each.name for each in found if not _FRAME.fullmatch(each.name)), None)
+    if other is not None:
+        says = f"'{out}' is there and is no folder of frames: it holds '{other}'"
+        raise RenderError(Problem("overwrites", says, hint="name another folder with `-o`"))
 
 
 def publish(entry: Entry, out: Path) -> None:

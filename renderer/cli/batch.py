@@ -11,6 +11,8 @@ import click
 from renderer.batch import Outcome, batch, named, rows_of
 from renderer.cli.edge import as_json, show_problems
 from renderer.cli.options import options, project_options, spec_argument, stem, strict_option
+from renderer.forms import form
+from renderer.spec import format_of
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -31,6 +33,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     show_default=True,
     help="The folder of the films.",
 )
+@click.option("--format", metavar="NAME", default="", help="As for `render`.")
 @click.option("--draft", is_flag=True, help="Half the size, 12 frames a second, no new speech.")
 @click.option("--json", "objects", is_flag=True, help="Print what became of a row as JSON.")
 @strict_option
@@ -41,9 +44,10 @@ def command(
 ) -> int:
     """Make the films; the status is that of the worst row, whose problems are on standard error."""
     chosen = options(**how)
+    kind = chosen.format or format_of(spec, chosen.cut)
     films = named(rows_of(table), name, stem(spec, chosen))
     done: list[Outcome] = []
-    for outcome in batch(spec, films, output, ".mp4", chosen):
+    for outcome in batch(spec, films, output, form(kind).suffix, chosen):
         done.append(outcome)
         _tell(outcome, objects, quiet)
     failed = sum(outcome.made is None for outcome in done)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -23,9 +26,10 @@ from renderer.cli.options import (
     variants,
 )
 from renderer.cli.progress import STYLES, progress
-from renderer.errors import Stop
+from renderer.errors import Problem, Stop, UsageError
 from renderer.render import Made, Options, render
 
+_STANDARD = Path("-")
 _ENGINES = click.Choice(["native", "moviepy"])
 
 
@@ -92,14 +96,33 @@ def command(
     chosen = options(**how)
     said = Said("none" if quiet else shown, objects, quiet, verbose)
     status = 0
-    films = outputs(variants(specs, chosen, all_cuts), output)
-    for spec, how_made, out in films:
+    films = variants(specs, chosen, all_cuts)
+    if output == _STANDARD:
+        return _streamed(films, said)
+    for spec, how_made, out in outputs(films, output):
         try:
             _film(spec, out, how_made, Beside(kept, poster), said)
         except Stop as stop:
             show_problems(stop.problems)
             status = max(status, stop.status)
     return status
+
+
+def _streamed(films: list[tuple[Path, Options]], said: Said) -> int:
+    """Write one film to standard output, which then holds nothing else; return 0."""
+    if len(films) > 1 or said.json:
+        hint = "name one spec, without --all and --json"
+        raise UsageError(Problem("usage", "`-o -` writes one film", hint=hint))
+    with TemporaryDirectory(prefix="render-") as folder, progress(said.progress) as report:
+        ((spec, how, out),) = outputs(films, Path(folder))
+        if not out.suffix:
+            raise UsageError(Problem("usage", f"{how.format} is a folder, not a stream"))
+        made = render(spec, out, how, report)
+        if not said.quiet:
+            show_problems(made.compiled.warnings)
+        with out.open("rb") as film:
+            shutil.copyfileobj(film, sys.stdout.buffer)
+    return 0
 
 
 def _film(

@@ -10,10 +10,12 @@ from typing import Any
 import click
 
 from renderer.errors import Problem, UsageError
+from renderer.forms import form, form_for
 from renderer.paths import plain_name
 from renderer.profile import TRUSTED, UNTRUSTED
 from renderer.render import Options
-from renderer.spec import cut_names
+from renderer.schema import plugins
+from renderer.spec import cut_names, format_of
 from renderer.work import cores
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -49,13 +51,16 @@ _FILM: list[Decorator] = [
         "-o",
         "--output",
         type=click.Path(path_type=Path),
-        help="The film; with several specs a folder.",
+        help="The film; with several specs a folder; - is standard output.",
     ),
     click.option(
         "--scene", "scenes", multiple=True, metavar="ID", help="Only this scene; may be repeated."
     ),
     click.option("--from", "begin", default="", metavar="TIME", help="Only from this time on."),
     click.option("--to", "end", default="", metavar="TIME", help="Only up to this time."),
+    click.option(
+        "--format", metavar="NAME", default="", help="mp4, webm, gif …: the spec's if not given."
+    ),
     click.option("--draft", is_flag=True, help="Half the size, 12 frames a second, no new speech."),
 ]
 
@@ -80,10 +85,12 @@ def options(
     untrusted: bool = False,
     **how: Any,
 ) -> Options:
-    """Return the options that the command line means; raises UsageError for a bad `--var`.
+    """Return the options that the command line means; raises UsageError for bad ones.
 
     `how` are fields of Options by their own names.
     """
+    if how.get("format"):
+        form(how["format"])
     return Options(
         root=root,
         store=store,
@@ -118,15 +125,34 @@ def variants(specs: Sequence[Path], chosen: Options, every: bool) -> list[tuple[
 def outputs(
     films: Sequence[tuple[Path, Options]], output: Path | None
 ) -> list[tuple[Path, Options, Path]]:
-    """Return each film with where it goes; raises UsageError where two would collide."""
-    if len(films) == 1 and output and not output.is_dir():
-        return [(*films[0], output if output.suffix else output.with_suffix(".mp4"))]
+    """Return each film with its format and where it goes; UsageError where two would collide.
+
+    A file that is named by `-o` has the format of its suffix, unless `--format` names another.
+    """
+    known = [
+        (spec, how if how.format else replace(how, format=format_of(spec, how.cut)))
+        for spec, how in films
+    ]
+    if len(known) == 1 and output and not output.is_dir():
+        return [_named(*known[0], output, bool(films[0][1].format))]
     folder = output or Path("output")
-    found = [(spec, how, folder / f"{stem(spec, how)}.mp4") for spec, how in films]
+    found = [(spec, how, folder / f"{stem(spec, how)}{_suffix(how)}") for spec, how in known]
     if len({str(out).casefold() for _, _, out in found}) < len(found):
         says = "two specs of the same name would write the same film"
         raise UsageError(Problem("usage", says, hint="render them one by one, each with its -o"))
     return found
+
+
+def _named(spec: Path, how: Options, out: Path, chosen: bool) -> tuple[Path, Options, Path]:
+    if not out.suffix:
+        return spec, how, out.with_suffix(_suffix(how))
+    return spec, how if chosen else replace(how, format=form_for(out.suffix, how.format)), out
+
+
+def _suffix(how: Options) -> str:
+    """Return the suffix of a film; where the spec names no format that there is, that of MP4."""
+    known = plugins("formats")
+    return known.get(how.format, known["mp4"]).suffix
 
 
 def stem(spec: Path, how: Options) -> str:

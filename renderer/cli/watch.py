@@ -73,7 +73,9 @@ def command(
 ) -> None:
     """Watch until the command is interrupted; each round is a line on standard error."""
     chosen = options(**how)
-    films = {spec: out for spec, _, out in outputs(variants(specs, chosen, False), output)}
+    found = outputs(variants(specs, chosen, False), output)
+    films = {spec: out for spec, _, out in found}
+    chosen = found[0][1] if len(found) == 1 else chosen
     with _listening(specs, chosen, _Teller(quiet), opened) as listener:
         watch(films, chosen, listener, threading.Event(), poll=poll)
 

@@ -51,10 +51,14 @@ class Planes:
         return Planes(*(plane.copy() for plane in self))
 
 
-def black(width: int, height: int) -> Planes:
-    """Return a black picture of an even width and height."""
+BLACK, WHITE = 16, 235
+"""Luma of black and of white."""
+
+
+def grey(width: int, height: int, luma: int = BLACK) -> Planes:
+    """Return a picture of one grey, of an even width and height; black by default."""
     chroma = np.full((height // 2, width // 2), 128, np.uint8)
-    return Planes(np.full((height, width), 16, np.uint8), chroma, chroma.copy())
+    return Planes(np.full((height, width), luma, np.uint8), chroma, chroma.copy())
 
 
 def sample(red: int, green: int, blue: int) -> tuple[float, float, float]:

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from renderer.media.planes import Planes
 from renderer.media.standing import Coded, encoded
 
-_BT709 = 1
-_LIMITED = 1
+BT709 = 1
+LIMITED = 1
+"""What FFmpeg calls the colours of ITU-R BT.709, and the limited range."""
 _SEI = 6
 # Reference and B-frames stand in the parameter sets and `stitchable` keeps the quantiser out of
 # them: segments of every kind share the sets, and their packets can follow one another.
@@ -120,25 +121,26 @@ def _set_up(stream: av.VideoStream, size: tuple[int, int]) -> None:
     stream.profile = "High"
     context = stream.codec_context
     context.thread_count = 1
-    context.color_range = _LIMITED
-    context.colorspace = _BT709
-    context.color_primaries = _BT709
-    context.color_trc = _BT709
+    context.color_range = LIMITED
+    context.colorspace = BT709
+    context.color_primaries = BT709
+    context.color_trc = BT709
 
 
 def _frame(planes: Planes, index: int, fps: Fraction) -> av.VideoFrame:
     height, width = planes.y.shape
     frame = av.VideoFrame(width, height, "yuv420p")
     for target, source in zip(frame.planes, (planes.y, planes.u, planes.v), strict=True):
-        _fill(target, source)
+        fill(target, source)
     frame.pts = index
     frame.time_base = 1 / fps
-    frame.color_range = _LIMITED
-    frame.colorspace = _BT709
+    frame.color_range = LIMITED
+    frame.colorspace = BT709
     return frame
 
 
-def _fill(plane: av.video.plane.VideoPlane, pixels: NDArray[np.uint8]) -> None:
+def fill(plane: av.video.plane.VideoPlane, pixels: NDArray[np.uint8]) -> None:
+    """Copy pixels (height, width) into a plane of a frame."""
     rows, columns = pixels.shape
     np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)[:rows, :columns] = (
         pixels

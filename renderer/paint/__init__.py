@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from renderer.media.planes import Planes, black
+from renderer.media.planes import BLACK, Planes, grey
 from renderer.motion import eased
 from renderer.paint.actors import Actor, acting, with_texts
 from renderer.paint.boxes import Box, layout
@@ -27,20 +27,22 @@ _PICTURES = Kept(96 * 1024 * 1024)
 _STAGES = Kept(16)
 
 
-def paint(segment: Segment, frame: int) -> Planes:
+def paint(segment: Segment, frame: int, ground: int = BLACK) -> Planes:
     """Return the picture of a frame of the segment, 0 to `frames` − 1; do not write to it.
 
-    Raises AssetError if a file cannot be read and MissingError if a plug-in is missing.
+    `ground` is the luma of what is seen where nothing is. Raises AssetError if a file cannot be
+    read and MissingError if a plug-in is missing.
     """
-    whole = _whole(segment, segment.first + frame)
+    whole = _whole(segment, segment.first + frame, ground)
     return resized(whole, segment.canvas.shown) if segment.canvas.reduced > 1 else whole
 
 
-def _whole(segment: Segment, frame: int) -> Planes:
+def _whole(segment: Segment, frame: int, ground: int) -> Planes:
     """Return the picture in a frame of the shot, at the size of the canvas."""
-    picture = _shot(segment.layers, segment.canvas, frame)
+    picture = _shot(segment.layers, segment.canvas, frame, ground)
     if segment.transition is not None:
-        behind = _shot(segment.behind, segment.canvas, segment.behind_first + frame)
+        before = segment.behind_first + frame
+        behind = _shot(segment.behind, segment.canvas, before, ground)
         picture = blended(behind, picture, segment.transition, frame)
     return _topped(picture, segment.over, segment.canvas, frame)
 
@@ -67,11 +69,11 @@ def still_png(picture: Planes, path: Path) -> None:
     Image.fromarray(rgb(picture)).save(path, format="PNG")
 
 
-def _shot(layers: tuple[Layer, ...], canvas: Canvas, frame: int) -> Planes:
+def _shot(layers: tuple[Layer, ...], canvas: Canvas, frame: int, ground: int) -> Planes:
     staged = _staged(layers, canvas)
     shown = with_texts(staged.actors, frame, canvas)
     standing = list(takewhile(lambda one: not one.moves, shown))
-    picture = _standing(standing, canvas, frame)
+    picture = _standing(standing, canvas, frame, ground)
     if len(standing) == len(shown):
         return picture
     boxes = _boxes(staged, canvas, frame)
@@ -110,9 +112,9 @@ def _boxes(staged: _Staged, canvas: Canvas, frame: int) -> list[Box]:
     return layout([animated(layer, frame) for layer in staged.layers], canvas)
 
 
-def _standing(actors: Sequence[Actor], canvas: Canvas, frame: int) -> Planes:
+def _standing(actors: Sequence[Actor], canvas: Canvas, frame: int, ground: int) -> Planes:
     """Return the picture of layers that stand still, built on the longest part that is known."""
-    keys = (canvas.width, canvas.height), *(actor.key for actor in actors)
+    keys = (canvas.width, canvas.height, ground), *(actor.key for actor in actors)
     done: Planes | None = _PICTURES.get(keys)
     if done is not None:
         return done
@@ -122,7 +124,8 @@ def _standing(actors: Sequence[Actor], canvas: Canvas, frame: int) -> Planes:
             picture = _over(done.copy(), actors[length:], canvas, frame, ())
             break
     else:
-        picture = _over(black(canvas.width, canvas.height), actors, canvas, frame, ())
+        bare = grey(canvas.width, canvas.height, ground)
+        picture = _over(bare, actors, canvas, frame, ())
     kept: Planes = _PICTURES.put(keys, picture.locked(), sum(plane.nbytes for plane in picture))
     return kept
 

@@ -32,6 +32,7 @@ def assembled(scenes: Mapping[str, Schema] | None = None, themes: Iterable[str] 
     _join_layers(definitions, definitions.pop("layer_keys"), definitions.pop("planned_layers"))
     _join_transitions(definitions)
     _join_names(definitions["engine_name"], plugins("voices"))
+    _join_names(definitions["format_name"], plugins("formats"))
     _join_names(definitions["theme_name"], themes)
     _join_names(definitions["template_name"], scenes or {})
     _join_parameters(definitions, scenes or {})

@@ -19,6 +19,9 @@ _LITERALS = {
     "MOVES": "moves",
     "DRIFTS": "drifts",
     "LETTERS": "letters",
+    "SUFFIX": "suffix",
+    "JOINS": "joins",
+    "FOLDER": "folder",
 }
 
 
@@ -29,6 +32,8 @@ class Plugin:
     A layer kind that is set in type names the text style that it has by default, and the keys of
     styles that it `ignores`; one that moves names the parameter that says for how long. With one
     of the parameters in `drifts` it moves as long as its scene; one with `letters` can be typed.
+    A format has the `suffix` of its files, `joins` segments or is made of pictures, and may be a
+    `folder`.
     """
 
     name: str
@@ -40,10 +45,13 @@ class Plugin:
     moves: str = ""
     drifts: tuple[str, ...] = ()
     letters: bool = False
+    suffix: str = ""
+    joins: bool = False
+    folder: bool = False
 
 
 def plugins(family: str) -> dict[str, Plugin]:
-    """Return the built-in plug-ins of a family (`layers`, `transitions`, `voices`) by name."""
+    """Return the plug-ins of a family (`layers transitions voices formats`) by name."""
     return {name: _plugin(name, file) for name, file in paths.plugins(family).items()}
 
 

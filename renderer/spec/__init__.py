@@ -35,6 +35,8 @@ from renderer.spec.sounds import music
 from renderer.spec.takes import takes_in, with_takes
 from renderer.templates import Library, library, limited
 
+_FORMAT = "mp4"
+
 __all__ = [
     "Cue",
     "Enter",
@@ -45,6 +47,7 @@ __all__ = [
     "Voice",
     "Word",
     "cut_names",
+    "format_of",
     "is_rtl",
     "load",
 ]
@@ -84,6 +87,16 @@ def cut_names(path: Path) -> tuple[str, ...]:
         if b"cuts" not in read_ordinary(path, LARGEST):
             return ()
     return cuts.names(_document(path).data)
+
+
+def format_of(path: Path, cut: str = "") -> str:
+    """Return the format that a spec, or its cut, names, without reading more of it; MP4 if none."""
+    with suppress(OSError, NotRead):
+        if b"format" not in read_ordinary(path, LARGEST):
+            return _FORMAT
+    film = _document(path).data
+    named = cuts.format_of(film, cut) if isinstance(film, dict) else None
+    return named if isinstance(named, str) else _FORMAT
 
 
 def _loaded(
@@ -136,6 +149,7 @@ def _spec(
         duration=film.duration(context.fps),
         loudness=film.loudness(),
         scenes=shown,
+        format=str(film.value("format")),
         overlay=overlay(film.written, context),
         music=music(film.part("music", known.language().film.key("music")), context),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -18,6 +18,14 @@ def names(film: Any) -> tuple[str, ...]:
     """Return the names of the cuts that a film's data have, in their order."""
     cuts = film.get("cuts") if isinstance(film, dict) else None
     return tuple(map(str, cuts)) if isinstance(cuts, dict) else ()
+
+
+def format_of(film: Mapping[str, Any], name: str) -> Any:
+    """Return the format that a cut of a film's data names, else the film's; None where none is."""
+    listed = film.get("cuts")
+    cut = listed.get(name) if isinstance(listed, dict) else None
+    own = cut.get("format") if isinstance(cut, dict) else None
+    return own or film.get("format")
 
 
 def cut_of(film: Part, name: str, language: Language) -> Part:
