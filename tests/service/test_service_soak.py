@@ -114,7 +114,7 @@ def test_nothing_that_the_document_allows_makes_the_service_fail(tmp_path: Path)
             ),
             *("--exclude-path-regex", "(events|write|research)$", "--no-color"),
         ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=1_500)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=1_500, cwd=tmp_path)
         report.write_text(done.stdout)
         health = client.get("/health")
 
