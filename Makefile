@@ -7,7 +7,7 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: video test lint types soak schema gallery audit clean
+.PHONY: video test lint types soak schema gallery bench audit clean
 
 video: .venv/installed
 	$(BIN)/render projects/topic.yaml -o output/topic.mp4
@@ -41,6 +41,12 @@ types: .venv/tested
 
 gallery: .venv/installed
 	$(BIN)/python docs/gallery.py
+
+WORKS ?= still-120,karaoke-120,motion-60,limits
+RUNS ?= 3
+
+bench: .venv/installed
+	$(BIN)/python benchmarks --works "$(WORKS)" --runs $(RUNS)
 
 audit: .venv/tested
 	$(BIN)/pip-audit --skip-editable
