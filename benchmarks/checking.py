@@ -28,7 +28,7 @@ def compared(ours: Path, theirs: Path, frames: int) -> dict[str, Any]:
     alike = [ssim(one, two) for one, two in pairs]
     if min(alike) < LIKE:
         raise SystemExit(f"{theirs.name}: SSIM of frames {places}: {np.round(alike, 3)}")
-    return {"frames": count, "seconds": round(seconds, 2), "ssim": round(min(alike), 4)}
+    return {"frames": count, "length": round(seconds, 2), "ssim": round(min(alike), 4)}
 
 
 def _extent(path: Path) -> tuple[int, float]:
