@@ -68,12 +68,12 @@ def run_module(module: str, arguments: list[str], *, folder: Path, seconds: floa
     return Ended(None if late.is_set() else status, _tail(log))
 
 
-def start_module(module: str, log: BinaryIO) -> subprocess.Popen[bytes]:
+def start_module(module: str, arguments: list[str], log: BinaryIO) -> subprocess.Popen[bytes]:
     """Start one of our modules as a program that is talked to; `end` ends it and all it started.
 
     Its standard input and output are pipes; what it writes to standard error goes to `log`.
     """
-    command = [sys.executable, "-P", "-m", module]
+    command = [sys.executable, "-P", "-m", module, *arguments]
     return _running_group(command, subprocess.PIPE, subprocess.PIPE, log.fileno())
 
 
@@ -153,11 +153,19 @@ def limit_self(*, seconds: float, memory: int, file_size: int) -> None:
 
     The alarm ends the process even when nobody watches it any more.
     """
+    if resource is not None:
+        signal.alarm(ceil(seconds))
+    limit_work(seconds=seconds, memory=memory, file_size=file_size)
+
+
+def limit_work(*, seconds: float, memory: int, file_size: int) -> None:
+    """Limit this process and all that it starts, each for itself, where the system can.
+
+    `seconds` are those in which it computes; waiting takes none of them.
+    """
     if resource is None:
         return
-    whole = ceil(seconds)
-    signal.alarm(whole)
-    _lower(resource.RLIMIT_CPU, whole)
+    _lower(resource.RLIMIT_CPU, ceil(seconds))
     _lower(resource.RLIMIT_FSIZE, file_size)
     _lower(resource.RLIMIT_CORE, 0)
     if sys.platform == "linux":  # elsewhere address space is refused or counts shared libraries

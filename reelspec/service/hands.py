@@ -51,7 +51,7 @@ class Hand:
         process: subprocess.Popen[bytes] | None = None
         while not self.closing.is_set():
             if process is None or process.poll() is not None:
-                process = start_module("reelspec.service.worker", self.log)
+                process = self._started()
             job = self.ledger.claim(self.name)
             if job is None:
                 self.bell.wait(_LOOK)
@@ -62,6 +62,10 @@ class Hand:
             self.busy, process = False, None
         if process is not None:
             end(process)
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        limits = [str(self.settings.seconds), str(self.settings.memory)]
+        return start_module("reelspec.service.worker", limits, self.log)
 
     def _do(self, job: Job, process: subprocess.Popen[bytes]) -> None:
         """Have a job done, and note how it ended."""
@@ -126,8 +130,6 @@ def _give(process: subprocess.Popen[bytes], job: Job, settings: Settings) -> Non
         "fetch": settings.fetch,
         "near": settings.near,
         "upload": settings.upload,
-        "seconds": settings.seconds,
-        "memory": settings.memory,
     }
     assert process.stdin is not None
     with suppress(OSError):

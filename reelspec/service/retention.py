@@ -29,8 +29,16 @@ def tidy(desk: Desk) -> int:
             desk.ledger.remove(job.id)
             remove(job_files(settings.folder, job.id).folder)
             gone += 1
+    _strays(desk, settings.folder / "jobs", now - _EVERY)
     _uploads(settings.folder / "uploads", now - settings.keep)
     return gone
+
+
+def _strays(desk: Desk, folder: Path, before: float) -> None:
+    """Remove what a job that was forgotten while it was done has made after that."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if desk.ledger.get(path.name) is None and path.stat().st_mtime < before:
+            remove(path)
 
 
 def _uploads(folder: Path, before: float) -> None:

@@ -19,7 +19,7 @@ from reelspec.service import guess
 from reelspec.service.files import JobFiles
 from reelspec.service.stages import Work, do
 from reelspec.service.telling import told_problems
-from renderer.child import end_own_group, limit_self
+from renderer.child import end_own_group, limit_work
 from renderer.errors import Problem, Stop
 from renderer.store import Store
 from renderer.work import Crew, cores, crew
@@ -29,7 +29,12 @@ _SAMPLE = "version: 1\nscenes:\n  - text: Hello\n"
 
 
 def main() -> None:
-    """Do the one job that standard input names."""
+    """Do the one job that standard input names; the arguments are its limits.
+
+    They are set before anything is started, so that they hold for all that works on the job.
+    """
+    seconds, memory = float(sys.argv[1]), int(sys.argv[2])
+    limit_work(seconds=seconds, memory=memory, file_size=_LARGEST_FILE)
     output = _apart()
     with crew(cores()) as workers:
         workers.warm()
@@ -63,7 +68,6 @@ def _leave_with_parent() -> None:
 
 def _done(job: dict[str, Any], workers: Crew, output: TextIO) -> dict[str, Any]:
     """Do a job and return how it ended."""
-    limit_self(seconds=job["seconds"], memory=job["memory"], file_size=_LARGEST_FILE)
     folder = Path(job["folder"])
     work = Work(
         kind=job["kind"],

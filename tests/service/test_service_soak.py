@@ -73,6 +73,14 @@ def ended(folder: Path, names: list[str]) -> dict[str, int]:
     return dict(Counter(states.get(name, "lost") for name in names))
 
 
+def failures(folder: Path) -> list[tuple[str, ...]]:
+    """Return why jobs failed."""
+    base = sqlite3.connect(folder / "jobs.sqlite", timeout=30)
+    return list(
+        base.execute("SELECT kind, request, problems, lost FROM jobs WHERE state = 'failed'")
+    )
+
+
 def test_fifty_kills_at_random_points_lose_no_job(tmp_path: Path) -> None:
     chance, accepted = random.Random(7), []
     for kill in range(KILLS):
@@ -91,7 +99,7 @@ def test_fifty_kills_at_random_points_lose_no_job(tmp_path: Path) -> None:
         states = ended(tmp_path / "data", accepted)
 
     assert 2 * KILLS == len(set(accepted))
-    assert {"done": 2 * KILLS} == states
+    assert {"done": 2 * KILLS} == states, failures(tmp_path / "data")
 
 
 def test_nothing_that_the_document_allows_makes_the_service_fail(tmp_path: Path) -> None:
