@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from reelspec.author.facts import Number, contrast, enumeration, number, quotation
-from reelspec.author.notes import Beat
+from reelspec.author.facts import Number, contrast, enumeration, number, quotation, series
+from reelspec.author.notes import Beat, Series
 from reelspec.author.phrases import Matter, begun, capital, clauses, closed, phrase
 from reelspec.author.segmentation import content_words, spaced
 
@@ -44,13 +44,19 @@ class Unit:
     score: float = 0.0
     lead: str = ""
     language: str = ""
+    series: Series | None = None
 
     @property
     def say(self) -> tuple[str, ...]:
-        """Return what is spoken of it; short items are one sentence, code is not spoken."""
+        """Return what is spoken of it; short items are one sentence, code is not spoken.
+
+        Of a series it is the sentence that leads to it, else its rows.
+        """
         lead = (self.lead,) if self.lead else ()
         if self.kind == "code":
             return lead
+        if self.kind == "series":
+            return self._counted()
         if self.kind not in ("bullets", "steps"):
             return (*lead, *map(_sentence, self.sentences))
         items = [closed(item) for item in self.sentences]
@@ -58,6 +64,15 @@ class Unit:
             return (*lead, *(_sentence(capital(item)) for item in self.sentences))
         listed = _comma(items[0]).join(items)
         return (_sentence(f"{self.lead} {listed}" if lead else capital(listed)),)
+
+    def _counted(self) -> tuple[str, ...]:
+        """Return the sentence before a series, or its rows; of many the first and the last."""
+        if self.lead and not self.lead.endswith((":", "：")):
+            return (self.lead,)
+        ends = (self.sentences[0], self.sentences[-1])
+        rows = self.sentences if len(self.sentences) <= MOST_ITEMS else ends
+        lead = (_sentence(closed(self.lead)),) if self.lead else ()
+        return (*lead, *map(_sentence, rows))
 
 
 def _comma(text: str) -> str:
@@ -110,6 +125,8 @@ def heading(text: str, lang: str) -> str:
 def _special(unit: Unit, beat: Beat, matter: Matter) -> Beat | None:
     if unit.kind == "code":
         return replace(beat, kind="code", value=unit.sentences[0], author=unit.language)
+    if unit.series:
+        return replace(beat, kind="series", series=unit.series)
     if unit.kind in ("bullets", "steps"):
         return _list(beat, unit.sentences, unit.lead, matter, ordered=unit.kind == "steps")
     if unit.kind == "quote":
@@ -128,6 +145,8 @@ def _telling(sentence: str, beat: Beat, matter: Matter) -> Beat | None:
         return replace(beat, kind="quote", value=quoted.text, author=quoted.author, title="")
     if found := enumeration(sentence, lang):
         return _list(beat, found[1], found[0], matter)
+    if counted := series(sentence, lang):
+        return replace(beat, kind="series", series=counted)
     if told := number(sentence, lang):
         label = _label(sentence, told, matter)
         if label:

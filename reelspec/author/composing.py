@@ -78,6 +78,8 @@ def _block(value: Any) -> Any:
     """Return a value as ruamel writes it in block style; texts of several lines stay lines."""
     if isinstance(value, Mapping):
         return CommentedMap((key, _block(inner)) for key, inner in value.items())
+    if isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value):
+        return CommentedSeq(map(_row, value))
     if isinstance(value, str) and "\n" in value:
         return LiteralScalarString(value)
     if isinstance(value, list | tuple):
@@ -86,6 +88,13 @@ def _block(value: Any) -> Any:
             made.fa.set_flow_style() if _short(value) else None
         return made
     return value
+
+
+def _row(row: Mapping[str, Any]) -> CommentedMap:
+    """Return a row of a chart as it is written: on one line."""
+    made = CommentedMap(row)
+    made.fa.set_flow_style()
+    return made
 
 
 def _short(value: Sequence[str]) -> bool:

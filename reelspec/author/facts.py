@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
+from reelspec.author.notes import Series
 from reelspec.author.phrases import closed
 from reelspec.author.segmentation import base, spaced
+from reelspec.author.series import Amount, number_of, of_pairs
 from reelspec.author.wording import CONTRAST, UNITS, listed
+
+_BEGIN = r"(?:(?<![\w.])|(?<=\s[\u0648\u0628\u0644]))"
+"""Where a number begins: at the edge of a word, in Arabic after one of the letters that join it."""
 
 _DIGITS = r"\d(?:[\d.,٬٫’'\u00a0\u202f]*\d)?"
 _PERCENT = re.compile(
@@ -49,8 +55,8 @@ def _number(lang: str) -> re.Pattern[str]:
     space = r"[ \u00a0-]?" if spaced(lang) else r" ?"
     edge = r"(?!\w)" if spaced(lang) else ""
     unit = rf"{space}(?P<unit>[%٪°](?:[CF])?|(?:{units}){edge})" if units else r"(?P<unit>[%٪])"
-    more = rf"(?:{space}(?P<more>(?:{units}){edge}))?" if units else "(?P<more>)"
-    return re.compile(rf"(?<![\w.])(?P<sign>[$€£¥]?)(?P<digits>{_DIGITS})(?:{unit}{more})?", re.I)
+    more = rf"(?:{space}(?P<more>(?:{units}){edge})(?! \d))?" if units else "(?P<more>)"
+    return re.compile(rf"{_BEGIN}(?P<sign>[$€£¥]?)(?P<digits>{_DIGITS})(?:{unit}{more})?", re.I)
 
 
 def number(sentence: str, lang: str) -> Number | None:
@@ -61,7 +67,7 @@ def number(sentence: str, lang: str) -> Number | None:
         percent = [each for each in told if _told(each).value[-1] in "%٪"]
         made = _told((percent or told)[0])
         return made if len(made.value) <= _LONGEST_VALUE else None
-    years = [each["digits"] for each in found if _YEAR.match(_western(each["digits"]))]
+    years = [each["digits"] for each in found if _is_year(each["digits"])]
     return Number(years[0], years[0], years[0]) if len(found) == 1 and years else None
 
 
@@ -73,6 +79,31 @@ def _told(found: re.Match[str]) -> Number:
     more = f" {found['more']}" if found["more"] else ""
     value = f"{found['sign']}{found['digits']}{joint}{unit}{more}"
     return Number(value, found["digits"], found[0])
+
+
+def series(sentence: str, lang: str) -> Series | None:
+    """Return the series of a sentence whose numbers are years and amounts in turn, else None."""
+    found = list(_number(lang).finditer(sentence))
+    years = [not (one["unit"] or one["sign"]) and _is_year(one["digits"]) for one in found]
+    in_turn = all(a != b for a, b in pairwise(years))
+    if len(found) < 6 or len(found) % 2 or not in_turn:
+        return None
+    first, second = found[::2], found[1::2]
+    named = zip(first, second, strict=True) if years[0] else zip(second, first, strict=True)
+    pairs = [(year["digits"], _amount(one, lang)) for year, one in named]
+    return (
+        of_pairs([(year, one) for year, one in pairs if one]) if all(x for _, x in pairs) else None
+    )
+
+
+def _is_year(digits: str) -> bool:
+    return bool(_YEAR.match(_western(digits)))
+
+
+def _amount(found: re.Match[str], lang: str) -> Amount | None:
+    number = number_of(found["digits"], lang)
+    unit = " ".join(filter(None, (found["sign"], found["unit"], found["more"])))
+    return None if number is None else Amount(number, "%" if _PERCENT.match(unit) else unit)
 
 
 def _western(digits: str) -> str:

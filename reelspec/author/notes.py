@@ -52,6 +52,21 @@ class Research:
         return next((source for source in self.sources if source.id == name), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Numbers under names, fit for a chart of that kind.
+
+    `name` is what the names are, `columns` what the numbers are; each row is a name and its
+    numbers, one for each column, None where one is missing.
+    """
+
+    kind: Literal["bar", "line", "pie"]
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | int, tuple[int | float | None, ...]], ...]
+    unit: str = ""
+
+
 BeatKind = Literal[
     "opening", "point", "list", "number", "quote", "contrast", "series", "code", "close"
 ]
@@ -64,7 +79,7 @@ class Beat:
     `say` is the narration, sentence by sentence; `cite` names ids of sources. `title`, `items`,
     `value` and `author` are screen text for the kinds that use them; empty where they do not. A
     list with `ordered` is one of steps; a contrast has two items, its sides; code stands in `value`
-    and its programming language in `author`.
+    and its programming language in `author`; a series is in `series`.
     """
 
     kind: BeatKind
@@ -76,6 +91,7 @@ class Beat:
     author: str = ""
     notes: str = ""
     ordered: bool = False
+    series: Series | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from reelspec.author.notes import Note, Source
 from reelspec.author.segmentation import content_words, sentences, words
 
-_NO_PROSE = re.compile(r"#|```|\d{1,3}\. |- ")
+_NO_PROSE = re.compile(r"#|```|\||\d{1,3}\. |- ")
 _END = re.compile(r"[.!。！…।۔][\"'”’»)\]」』]*$")
 _SHORTEST = 4
 _LONGEST = 600
@@ -36,7 +36,7 @@ def notes(topic: str, sources: Sequence[Source]) -> tuple[Note, ...]:
 def statements(text: str, lang: str) -> Iterator[str]:
     """Yield the sentences of a text in simple Markdown that state something, as they stand in it.
 
-    Headings, items, code and questions state nothing by themselves.
+    Headings, items, tables, code and questions state nothing by themselves.
     """
     code = False
     for line in text.split("\n"):

@@ -20,16 +20,19 @@ _FOOTNOTE = re.compile(r"\[\d{1,3}\]|\[\^[^\]]*\]")
 _EMPHASIS = re.compile(
     r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1|(?<!\w)[*_](?=\S)([^*_]+?)(?<=\S)[*_](?!\w)"
 )
+_ROW = re.compile(r"^(\|.*\|)$")
+_LINES = (("bullets", _BULLET), ("steps", _NUMBERED), ("quote", _QUOTED), ("table", _ROW))
 _LONGEST_TITLE = 70
 
-Kind = Literal["prose", "bullets", "steps", "quote", "code"]
+Kind = Literal["prose", "bullets", "steps", "quote", "code", "table"]
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph, a list, a quotation or a piece of code; `parts` are its sentences or items.
+    """A paragraph, a list, a quotation, a table or a piece of code.
 
-    Code has one part, and its programming language in `language`.
+    `parts` are its sentences, its items, or the lines of the table in simple Markdown. Code has one
+    part, and its programming language in `language`.
     """
 
     kind: Kind
@@ -64,6 +67,8 @@ def _is_title(kind: str, lines: list[str]) -> bool:
 def _parts(kind: str, lines: list[str]) -> tuple[str, ...]:
     if kind == "code":
         return ("\n".join(lines),) if lines else ()
+    if kind == "table":
+        return tuple(lines)
     if kind in ("bullets", "steps"):
         return tuple(filter(None, map(plain, lines)))
     return tuple(sentences(plain(" ".join(lines))))
@@ -101,7 +106,7 @@ def _read(line: str) -> tuple[str, str]:
     """Return what a line is and what it says."""
     if found := _HEADING.match(line):
         return "heading", found[2] or found[4]
-    for kind, pattern in (("bullets", _BULLET), ("steps", _NUMBERED), ("quote", _QUOTED)):
+    for kind, pattern in _LINES:
         if found := pattern.match(line):
             return kind, found[1]
     return "prose", line.strip()

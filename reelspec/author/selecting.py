@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from reelspec.author.beats import Unit
+from reelspec.author.beats import MOST_ITEMS, Unit
 from reelspec.author.notes import Research
 from reelspec.author.passages import Passage, passages
 from reelspec.author.ranking import ranks
+from reelspec.author.reading import rows_of
 from reelspec.author.request import Manner
 from reelspec.author.segmentation import content_words, length, spaced, words
+from reelspec.author.series import of_items, of_table
 from reelspec.author.wording import leans
 
 MOST_SENTENCES = 400
@@ -32,17 +34,46 @@ def units(research: Research, manner: Manner) -> list[Unit]:
 
 
 def _units(found: Sequence[Passage], research: Research) -> Iterator[Unit]:
-    lead = ""
+    """Yield the units of passages; the sentence before a list, code or table leads to it."""
+    held: Unit | None = None
     for passage in found:
         if passage.kind == "prose":
-            *said, last = _joined(passage, research.lang)
-            opens = last.sentences[-1].endswith((":", "："))
-            yield from said if opens else [*said, last]
-            lead = " ".join(last.sentences) if opens else ""
-        else:
-            whole = Unit(passage.kind, passage.parts, passage.source, passage.heading, 0)
+            yield from [held] if held else []
+            *said, held = _joined(passage, research.lang)
+            yield from said
+            continue
+        near = held is not None and held.heading == passage.heading
+        opens = held is not None and held.sentences[-1].endswith((":", "："))
+        whole = _shown(passage, research)
+        leads = held is not None and (opens or (near and whole is not None and bool(whole.series)))
+        if held and not leads:
+            yield held
+        if whole:
+            lead = " ".join(held.sentences) if held and leads else ""
             yield replace(whole, lead=lead, language=passage.language)
-            lead = ""
+        held = None
+    yield from [held] if held else []
+
+
+def _shown(passage: Passage, research: Research) -> Unit | None:
+    """Return the unit of a list, a quotation, code or a table; None where it cannot be shown."""
+    unit = Unit(passage.kind, passage.parts, passage.source, passage.heading, 0)
+    if passage.kind == "table":
+        return _tabled(unit, research)
+    found = of_items(passage.parts, research.lang) if passage.kind in ("bullets", "steps") else None
+    return replace(unit, kind="series", series=found) if found else unit
+
+
+def _tabled(unit: Unit, research: Research) -> Unit | None:
+    """Return a table as a series, a short one of words as a list."""
+    rows = rows_of(unit.sentences)
+    source = research.source(unit.source)
+    said = tuple(f"{row[0]}: {row[1]}" for row in rows[1:] if row[0] and row[1])
+    found = of_table(rows, source.lang if source else "")
+    if found:
+        return replace(unit, kind="series", sentences=said, series=found)
+    short = len(rows[0]) == 2 and 2 <= len(said) <= MOST_ITEMS
+    return replace(unit, kind="bullets", sentences=said) if short else None
 
 
 def _joined(passage: Passage, lang: str) -> list[Unit]:
@@ -65,6 +96,8 @@ def _sayable(unit: Unit, lang: str, manner: Manner) -> bool:
     leaning = unit.kind == "prose" and leans(unit.sentences[0], lang)
     if unit.kind == "code":
         return bool(unit.lead) and not avoided and unit.sentences[0].count("\n") < 16
+    if unit.kind == "series":
+        return not avoided
     return not avoided and not leaning and 3 <= longest <= most
 
 

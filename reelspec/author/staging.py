@@ -100,6 +100,29 @@ def _code(beat: Beat, lang: str) -> tuple[str, dict[str, Any]]:
     return "code", {"code": spoken_text(beat.value, lines=True), **_with(lang, title=beat.title)}
 
 
+def _chart(beat: Beat, lang: str) -> tuple[str, dict[str, Any]]:
+    """Return the chart of a series with its rows written out; nothing where a name is lost."""
+    found = beat.series
+    if found is None:
+        return "", {}
+    name, *columns = [screen_text(text, lang) for text in (found.name, *found.columns)]
+    rows = [
+        {name: _plain(key, lang)}
+        | {column: n for column, n in zip(columns, numbers, strict=True) if n is not None}
+        for key, numbers in found.rows
+    ]
+    given: dict[str, Any] = {"kind": found.kind, "data": rows, "x": name}
+    given |= {"y": columns[0] if len(columns) == 1 else columns}
+    whole = all((name, *columns)) and len({name, *columns}) == 1 + len(columns)
+    named = len({str(row[name]) for row in rows} - {""}) == len(rows)
+    shown = given | _with(lang, title=beat.title, unit=found.unit)
+    return ("chart", shown) if whole and named else ("", {})
+
+
+def _plain(name: str | int, lang: str) -> str | int:
+    return name if isinstance(name, int) else screen_text(name, lang)
+
+
 def _with(lang: str, **texts: str) -> dict[str, Any]:
     """Return the texts that there are, as they may stand on screen."""
     return {name: text for name, raw in texts.items() if (text := screen_text(raw, lang))}
@@ -111,7 +134,7 @@ _STAGES: Mapping[str, Callable[[Beat, str], tuple[str, dict[str, Any]]]] = {
     "point": _statement,
     "list": _list,
     "number": _number,
-    "series": _list,
+    "series": _chart,
     "quote": _quote,
     "contrast": _contrast,
     "code": _code,
@@ -127,6 +150,7 @@ _NEEDED = {
     "quote": ("text",),
     "compare": ("left", "right"),
     "code": ("code",),
+    "chart": ("data",),
 }
 """Template → the parameters without which it shows nothing."""
 

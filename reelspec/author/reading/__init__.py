@@ -7,5 +7,6 @@ foreign code that reads foreign bytes.
 from reelspec.author.reading.documents import TYPES, Document, Reading, read, type_of
 from reelspec.author.reading.language import guess
 from reelspec.author.reading.markdown import prose
+from reelspec.author.reading.tables import rows_of
 
-__all__ = ["TYPES", "Document", "Reading", "guess", "prose", "read", "type_of"]
+__all__ = ["TYPES", "Document", "Reading", "guess", "prose", "read", "rows_of", "type_of"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import tempfile
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from typing import Any
 
 from reelspec.author.reading.language import guess
 from reelspec.author.reading.markdown import Prose, prose
+from reelspec.author.reading.tables import of_csv
 from renderer.child import Ended, run_module
 from renderer.errors import Problem
 
@@ -19,6 +21,7 @@ TYPES = {
     ".md": "text/markdown",
     ".markdown": "text/markdown",
     ".txt": "text/plain",
+    ".csv": "text/csv",
     ".html": "text/html",
     ".htm": "text/html",
     ".xhtml": "application/xhtml+xml",
@@ -93,7 +96,22 @@ def _plain(document: Document) -> Reading | Problem:
         return Problem("not-text", f"'{document.name}' holds something else than text")
     if len(text) > _MOST:
         return _too_large(document, len(text))
+    if document.type == "text/csv":
+        return _table(document, text)
     return _checked(document, prose(text))
+
+
+def _table(document: Document, text: str) -> Reading | Problem:
+    """Return a table as it is; names and numbers are of no language."""
+    try:
+        found = of_csv(text)
+    except csv.Error as error:
+        return Problem("unreadable", f"'{document.name}' cannot be read: {error}")
+    if not found:
+        return Problem("no-text", f"'{document.name}' has no table of two columns and a row")
+    if len(found) > LONGEST:
+        return _too_large(document, len(found))
+    return Reading(found)
 
 
 def _checked(

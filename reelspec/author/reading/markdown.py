@@ -1,15 +1,18 @@
 """Text and Markdown → simple Markdown: headings, lists, quotations, code and plain paragraphs.
 
 Each block but code stands on one line, so that any sentence of it is an exact piece of the text;
-marks inside the lines, links, pictures, tables, comments and metadata are gone.
+marks inside the lines, links, pictures, comments and metadata are gone. A table has a row a line.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from reelspec.author.reading.tables import is_rule, table
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(title|date)[ \t]*:[ \t]*(.+)$", re.MULTILINE | re.IGNORECASE)
@@ -86,10 +89,11 @@ def _inline(text: str) -> str:
 
 
 def _blocks(lines: list[str]) -> Iterator[str]:
-    """Yield the blocks of a text as single lines; code as several."""
+    """Yield the blocks of a text as single lines; code and tables as several."""
     open_: list[str] = []
-    rest = iter(lines)
-    for line in rest:
+    rest = deque(lines)
+    while rest:
+        line = rest.popleft()
         fence = _FENCE.fullmatch(line)
         if fence:
             yield from _closed(open_)
@@ -97,9 +101,11 @@ def _blocks(lines: list[str]) -> Iterator[str]:
         elif open_ and _UNDERLINE.fullmatch(line) and not _begins(open_[0]):
             title, open_ = _inline(" ".join(open_)), []
             yield f"{'#' if line[0] == '=' else '##'} {title}"
-        elif not line.strip() or _is_table(line) or _UNDERLINE.fullmatch(line):
+        elif rows := _rows(line, rest):
             yield from _closed(open_)
-            open_ = []
+            yield from filter(None, [table(rows, _inline)])
+        elif not line.strip() or _UNDERLINE.fullmatch(line):
+            yield from _closed(open_)
         else:
             yield from _closed(open_) if _begins(line) else ()
             open_ = [line] if _begins(line) else [*open_, line]
@@ -108,9 +114,14 @@ def _blocks(lines: list[str]) -> Iterator[str]:
     yield from _closed(open_)
 
 
-def _is_table(line: str) -> bool:
-    bare = line.strip()
-    return bare.startswith("|") or ("|" in bare and not bare.strip("-:| "))
+def _rows(line: str, rest: deque[str]) -> list[str]:
+    """Return the lines of the table that begins with a line, taken from the rest; or none."""
+    rows = [line]
+    if "|" in line and rest and is_rule(rest[0]):
+        while rest and "|" in rest[0]:
+            rows.append(rest.popleft())
+        return rows
+    return rows if line.lstrip().startswith("|") or is_rule(line) else []
 
 
 def _begins(line: str) -> bool:
@@ -156,9 +167,10 @@ def _said(begin: str, text: str) -> Iterator[str]:
         said = said[cut + 1 :] if cut > 0 else ""
 
 
-def _code(fence: re.Match[str], rest: Iterator[str]) -> str:
+def _code(fence: re.Match[str], rest: deque[str]) -> str:
     inner = []
-    for line in rest:
+    while rest:
+        line = rest.popleft()
         if line.strip().startswith(fence[1]):
             break
         inner.append(line)
@@ -177,7 +189,7 @@ def _joined(blocks: list[str]) -> str:
 def _title(blocks: list[str]) -> str:
     """Return the first heading; a short first line that does not end a sentence is one too."""
     heading = next((block for block in blocks if block.startswith("#")), "").lstrip("# ")
-    first = blocks[0] if blocks else ""
+    first = blocks[0] if blocks and blocks[0][0] != "|" else ""
     open_end = first[-1:].isalnum() or first[-1:] in "?؟？)"
     short = len(first) <= _LONGEST_TITLE and open_end and not _ITEM.fullmatch(first)
     return first.lstrip("# ") if short and not first.startswith(">") else heading[:_LONGEST_TITLE]

@@ -8,6 +8,7 @@ from typing import Any
 
 from reelspec.author.beats import Unit, beat_of, heading, searches
 from reelspec.author.drafts import Draft, Task, seconds_of, seconds_of_beats
+from reelspec.author.facts import series
 from reelspec.author.notes import Beat, Research
 from reelspec.author.phrases import Matter, capital, phrase
 from reelspec.author.request import LEAD_AND_TAIL, Pace
@@ -69,22 +70,33 @@ def _nothing(task: Task) -> Problem:
 
 
 def _frame(found: Sequence[Unit], task: Task) -> tuple[Unit, ...]:
-    """Return the first unit, and for all but very short films the last of the same source."""
-    prose = [unit for unit in found if unit.kind == "prose"] or list(found)
+    """Return the first unit, and for all but very short films the last of the same source.
+
+    A series opens nothing: it would lose its chart.
+    """
+    prose = [unit for unit in found if unit.kind == "prose"]
+    prose = prose or [unit for unit in found if unit.kind != "series"]
+    if not prose:
+        return ()
     first = prose[0]
-    same = [unit for unit in prose if unit.source == first.source]
-    last = same[-1]
+    lang = task.research.lang
+    same = [unit for unit in prose if unit.source == first.source and not _counts(unit, lang)]
+    last = same[-1] if same else first
     long = task.seconds >= _WITH_CLOSE and last is not first
     room = seconds_of((*first.say, *last.say), task.pace) + 2 * LEAD_AND_TAIL
     return (first, last) if long and room < task.seconds / 2 else (first,)
+
+
+def _counts(unit: Unit, lang: str) -> bool:
+    return any(series(sentence, lang) for sentence in unit.sentences)
 
 
 def _beats(
     chosen: Sequence[Unit], frame: Sequence[Unit], pace: Pace, matter: Matter
 ) -> Iterator[Beat]:
     """Yield the opening, the beats of what was chosen, and the close."""
-    beat = beat_of(frame[:1], matter)
-    yield replace(beat, kind="opening")
+    beat = beat_of(frame[:1], matter) if frame else Beat("opening", ())
+    yield replace(beat, kind="opening", series=None)
     for group in _groups(chosen, pace):
         beat = beat_of(group, matter, beat)
         yield replace(beat, notes=searches(beat.say, matter))
