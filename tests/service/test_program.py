@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -12,23 +13,35 @@ import pytest
 
 from tests.service.serving import GOOD, REELSPEC, SPOKEN, ended, running, started
 
-SPEC = Path(__file__).resolve().parent.parent / "author" / "documents" / "en" / "solar.md"
+SOURCE = Path(__file__).resolve().parent.parent / "author" / "documents" / "en" / "solar.md"
+
+OWNERS = {
+    "prompt": "مسلسل امي السعودي",
+    "duration_preference": 120,
+    "generation_mode": "real",
+}
 
 
-def test_a_spec_becomes_a_film_that_is_fetched_in_ranges(tmp_path: Path) -> None:
-    with running(tmp_path / "data") as client:
-        asked = client.post("/videos/render", json={"spec": SPOKEN}).json()
-        said = ended(client, asked["session_id"])
-        film = client.get(said["paths"]["film"])
-        part = client.get(said["paths"]["film"], headers={"Range": "bytes=4-7"})
-        same = client.get(said["paths"]["film"], headers={"If-None-Match": film.headers["etag"]})
-        head = client.head(said["paths"]["film"])
-        past = client.get(said["paths"]["film"], headers={"Range": "bytes=99999999-"})
-        several = client.get(said["paths"]["film"], headers={"Range": "bytes=0-1,3-4"})
-        pictures = [client.get(path) for path in (said["paths"]["sheet"], *said["paths"]["stills"])]
-        still = client.get(f"/videos/{asked['session_id']}/still", params={"at": "0.5s"})
-        spec = client.get(said["paths"]["spec"])
-        followed = client.get(said["paths"]["events"]).text
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    folder = tmp_path_factory.mktemp("service") / "data"
+    with running(folder, "--source", str(SOURCE)) as found:
+        yield found
+
+
+def test_a_spec_becomes_a_film_that_is_fetched_in_ranges(client: httpx.Client) -> None:
+    asked = client.post("/videos/render", json={"spec": SPOKEN}).json()
+    said = ended(client, asked["session_id"])
+    film = client.get(said["paths"]["film"])
+    part = client.get(said["paths"]["film"], headers={"Range": "bytes=4-7"})
+    same = client.get(said["paths"]["film"], headers={"If-None-Match": film.headers["etag"]})
+    head = client.head(said["paths"]["film"])
+    past = client.get(said["paths"]["film"], headers={"Range": "bytes=99999999-"})
+    several = client.get(said["paths"]["film"], headers={"Range": "bytes=0-1,3-4"})
+    pictures = [client.get(path) for path in (said["paths"]["sheet"], *said["paths"]["stills"])]
+    still = client.get(f"/videos/{asked['session_id']}/still", params={"at": "0.5s"})
+    spec = client.get(said["paths"]["spec"])
+    followed = client.get(said["paths"]["events"]).text
 
     assert ("done", []) == (said["state"], [p for p in said["problems"] if p["level"] == "error"])
     assert (200, b"ftyp") == (film.status_code, film.content[4:8])
@@ -45,31 +58,20 @@ def test_a_spec_becomes_a_film_that_is_fetched_in_ranges(tmp_path: Path) -> None
     assert '"state": "done"' in followed and followed.startswith("event: status\ndata: {")
 
 
-def test_without_sources_a_prompt_fails_with_what_is_missing(tmp_path: Path) -> None:
-    wanted = {"prompt": "مسلسل امي السعودي", "duration_preference": 120, "generation_mode": "mock"}
-    with running(tmp_path / "data", "--author-option=--engine=silent") as client:
-        said = ended(client, client.post("/videos/generate", json=wanted).json()["session_id"])
-        film = client.get(f"/videos/{said['session_id']}/download")
-
-    assert "failed" == said["state"]
-    assert [problem["message"] for problem in said["problems"] if problem["level"] == "error"]
-    assert (409, "urn:reelspec:problem:failed") == (film.status_code, film.json()["type"])
-    assert str(tmp_path) not in film.text
-
-
-def test_with_sources_a_prompt_becomes_a_spec_and_a_sheet(tmp_path: Path) -> None:
+def test_with_sources_a_prompt_becomes_a_spec_and_a_sheet(client: httpx.Client) -> None:
     wanted = {"prompt": "Solar power", "duration_preference": 20, "generation_mode": "mock"}
-    with running(tmp_path / "data", "--source", str(SPEC)) as client:
-        said = ended(client, client.post("/videos/generate", json=wanted).json()["session_id"])
-        spec = client.get(said["paths"]["spec"]).text
+    said = ended(client, client.post("/videos/generate", json=wanted).json()["session_id"])
+    spec = client.get(said["paths"]["spec"]).text
 
     assert "done" == said["state"]
-    assert "scenes:" in spec and str(tmp_path) not in spec
+    assert "scenes:" in spec and str(SOURCE.parent) not in spec
     assert {"spec", "sheet", "status", "events"} == set(said["paths"])
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that nobody can catch")
-def test_a_job_outlives_the_server_that_accepted_it(tmp_path: Path) -> None:
+def test_a_job_outlives_its_server_and_one_without_sources_says_what_is_missing(
+    tmp_path: Path,
+) -> None:
     first = started(tmp_path / "data", "--lease", "1")
     address = first.stdout.readline().strip()
     asked = httpx.post(f"{address}videos/render", json={"spec": SPOKEN}).json()
@@ -77,19 +79,23 @@ def test_a_job_outlives_the_server_that_accepted_it(tmp_path: Path) -> None:
     first.wait(60)
     with running(tmp_path / "data") as client:
         said = ended(client, asked["session_id"])
+        bare = ended(client, client.post("/videos/generate", json=OWNERS).json()["session_id"])
+        film = client.get(f"/videos/{bare['session_id']}/download")
 
-    assert "done" == said["state"]
+    assert ("done", "failed") == (said["state"], bare["state"])
+    assert [problem["message"] for problem in bare["problems"] if problem["level"] == "error"]
+    assert (409, "urn:reelspec:problem:failed") == (film.status_code, film.json()["type"])
+    assert str(tmp_path) not in film.text
 
 
-def test_an_asset_that_is_uploaded_is_in_the_film(tmp_path: Path) -> None:
+def test_an_asset_that_is_uploaded_is_in_the_film(client: httpx.Client) -> None:
     picture = (Path(__file__).resolve().parents[1] / "golden" / "shapes.png").read_bytes()
     spec = GOOD.replace("text: Hello", "layers: [{image: pictures/a.png}]")
-    with running(tmp_path / "data") as client:
-        asset = client.post("/assets", content=picture).json()["asset"]
-        wanted = {"spec": spec, "generation_mode": "mock"}
-        with_it = {**wanted, "assets": {"pictures/a.png": asset}}
-        good = ended(client, client.post("/videos/render", json=with_it).json()["session_id"])
-        alone = client.post("/videos/render", json=wanted)
+    asset = client.post("/assets", content=picture).json()["asset"]
+    wanted = {"spec": spec, "generation_mode": "mock"}
+    with_it = {**wanted, "assets": {"pictures/a.png": asset}}
+    good = ended(client, client.post("/videos/render", json=with_it).json()["session_id"])
+    alone = client.post("/videos/render", json=wanted)
 
     assert "done" == good["state"]
     assert (422, ["missing-file"]) == (
