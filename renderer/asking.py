@@ -103,8 +103,11 @@ def described(engine: Engine, store: Store, patience: float) -> Mapping[str, Any
 def lacking(engine: Engine, patience: float) -> str:
     """Return what an engine that lists its voices still lacks to speak, such as a key; or nothing.
 
-    It is asked anew each time, for secrets are not in the store.
+    It is asked anew each time, for secrets are not in the store; one that the environment does not
+    set up lacks nothing.
     """
+    if not engine.is_set_up:
+        return ""
     with tempfile.TemporaryDirectory(prefix="speak-") as name:
         request = {"seconds": patience + engine.patience, "lacks": True}
         (facts,) = asked(engine, [request], Path(name))

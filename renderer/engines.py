@@ -56,6 +56,11 @@ class Engine:
         """Return the seconds that it gets beyond those of any engine."""
         return float(self._said("PATIENCE", 0.0))
 
+    @property
+    def is_set_up(self) -> bool:
+        """Return whether it is for the environment to set it up."""
+        return bool(self._said("SETTINGS", ()))
+
     def settings(self) -> dict[str, str]:
         """Return the variables of the environment that its sound depends on, those that are set."""
         names = self._said("SETTINGS", ())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from renderer.asking import described
+from renderer.asking import described, lacking
 from renderer.cli.edge import show_problems
 from renderer.cli.playing import play
 from renderer.engines import ANY, Engine, installed, voice_for
@@ -88,8 +88,9 @@ def _engines(only: str | None) -> Sequence[Engine]:
 def _voices(engine: Engine, store: Store, lang: str | None) -> list[_Listed]:
     """Return the voices of an engine; one that cannot be used is told on standard error."""
     told = described(engine, store, PATIENCE)
-    if isinstance(told, str):
-        click.echo(f"{engine.name}: {told}", err=True)
+    lacks = told if isinstance(told, str) else lacking(engine, PATIENCE)
+    if isinstance(told, str) or lacks:
+        click.echo(f"{engine.name}: {lacks}", err=True)
         return []
     voices, notes = told["voices"], told["notes"]
     best = voice_for(voices, lang) if lang else None

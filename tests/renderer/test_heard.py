@@ -176,6 +176,18 @@ def test_voices_can_be_chosen_by_engine_and_name(
     ]
 
 
+def test_a_server_without_a_key_is_not_listed_as_a_voice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("REELSPEC_TTS_KEY", "OPENAI_API_KEY", "REELSPEC_TTS_URL"):
+        monkeypatch.delenv(name, raising=False)
+    listed = json.loads(heard("--lang", "ar", "--json"))
+    assert "openai" not in {each["engine"] for each in listed}
+    monkeypatch.setenv("REELSPEC_TTS_KEY", "sk-secret")
+    assert 11 == len(json.loads(heard("--engine", "openai", "--json")))
+
+
 def test_doctor_says_what_voices_lack_and_how_they_get_it(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
