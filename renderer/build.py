@@ -96,6 +96,15 @@ def still(timeline: Timeline, frame: int, store: Store, workers: Workers = 1) ->
         return ours.make([Task(recipe, (segment, within))], _ignore)[recipe.key]
 
 
+def mixture(timeline: Timeline, store: Store, workers: Workers = 1) -> Entry:
+    """Return the film's sound as a WAV file, 48 kHz stereo."""
+    recipe = recipes.mixture(timeline)
+    if entry := store.find(recipe):
+        return entry
+    with pool(store, workers) as ours:
+        return ours.make([Task(recipe, (timeline.soundtrack, store))], _ignore)[recipe.key]
+
+
 def narration(timeline: Timeline, store: Store) -> Entry:
     """Return what is said in the film as a WAV file, 48 kHz mono."""
     recipe = recipes.narration(timeline)

@@ -14,6 +14,7 @@ from typing import Any
 
 from renderer import build, history
 from renderer.build import Built, Report
+from renderer.captions import exporting
 from renderer.errors import Problem, SpecError, UsageError, did_you_mean, strictly
 from renderer.forms import form
 from renderer.misfits import misfits
@@ -40,7 +41,8 @@ class Options:
     `begin` and `end` are times of the film as they are written in specs; empty is its own.
     `strict` makes every warning an error. `limits` are those of the spec and its film. `cut` names
     one of its cuts, `format` is the film's own where it is empty. `row` is what `row` stands for,
-    `takes` is a folder of recordings by name.
+    `takes` is a folder of recordings by name, `exports` are formats that what is said is exported
+    to, whatever the film says.
     """
 
     root: Path | None = None
@@ -59,6 +61,7 @@ class Options:
     format: str = ""
     row: Mapping[str, Any] | None = None
     takes: Path | None = None
+    exports: tuple[str, ...] = ()
 
     def load(self, spec: Path) -> Spec:
         """Return a spec as these options mean it; raises what `spec.load` raises."""
@@ -173,6 +176,8 @@ def compile_spec(path: Path, options: Options, store: Store, report: Report = si
     AssetError where a voice fails.
     """
     spec = options.load(path)
+    if options.exports:
+        spec = exporting(spec, options.exports)
     if options.draft:
         spec = replace(spec, fps=min(spec.fps, DRAFT_RATE))
     cues = speak_all(_lines(spec, options, store), store, report)

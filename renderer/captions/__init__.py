@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -11,12 +11,12 @@ from renderer.captions.narration import Narration, narration
 from renderer.captions.pages import FASTEST, PAUSE, SHORTEST, Page, Room, pages
 from renderer.captions.states import Shown, layers
 from renderer.memory import recalled
-from renderer.nouns import Captions, Cue
+from renderer.nouns import Captions, Cue, Item, Spec
 from renderer.scripts import joins
 from renderer.timeline import Canvas, Caption, Layer
 from renderer.times import frame_at
 
-__all__ = ["Captioned", "captioned"]
+__all__ = ["Captioned", "captioned", "exporting"]
 
 COLUMNS, ARABIC_COLUMNS = 42, 38
 """Columns that a line holds at the most, in general and in Arabic script."""
@@ -26,6 +26,9 @@ SAFE = 0.05
 
 _COLUMN = 0.52
 """Width of a column in sizes of the type: that of letters and spaces of running text."""
+
+_SIZE = 0.044
+"""Size of captions that are read and not shown, as a share of what type is measured by."""
 
 _LINGER = Fraction(1, 2)
 """Seconds that a caption stays after what it says."""
@@ -41,6 +44,24 @@ class Captioned:
     layers: tuple[Layer, ...] = ()
     captions: tuple[Caption, ...] = ()
     estimated: bool = False
+
+
+def exporting(spec: Spec, kinds: tuple[str, ...]) -> Spec:
+    """Return a film all of whose scenes export what they say, shown or not, in these formats."""
+    side = min(spec.size) if spec.size[0] > spec.size[1] else spec.size[0]
+    look = {"size": _SIZE * side}
+    scenes = (
+        replace(
+            scene,
+            captions=replace(
+                scene.captions,
+                export=kinds,
+                look=scene.captions.look or Item("text", look, {}, scene.place),
+            ),
+        )
+        for scene in spec.scenes
+    )
+    return replace(spec, scenes=tuple(scenes))
 
 
 def captioned(

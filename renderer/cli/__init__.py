@@ -17,6 +17,7 @@ VERBS = {
     "completion": "Print the completion for a shell.",
     "diff": "Say in words how two films differ.",
     "doctor": "Show what this machine has and what it lacks.",
+    "export": "Write a film for other programs: captions, chapters, an editing project.",
     "film": "Make films; the verb that is meant where none is written.",
     "fmt": "Bring specs into one form.",
     "lines": "Write the lines of a film, to be read aloud and recorded.",

@@ -8,7 +8,10 @@ from types import ModuleType
 
 from renderer.errors import MissingError, Problem
 
-EXTRAS = {"preview": ("renderer.cli.preview", ("starlette", "uvicorn"))}
+EXTRAS = {
+    "otio": ("renderer.editing", ("opentimelineio",)),
+    "preview": ("renderer.cli.preview", ("starlette", "uvicorn")),
+}
 """Extra → the module that needs it, and the libraries that it installs."""
 
 
