@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from reelspec.author.audience import eases, wanted_ease
 from reelspec.author.beats import MOST_ITEMS, Unit
 from reelspec.author.notes import Research
 from reelspec.author.passages import Passage, passages
@@ -21,6 +22,7 @@ MOST_SENTENCES = 400
 _LONGEST = 45
 _LONGEST_SIGNS = 110
 _ALIKE = 0.6
+_SUITS = 0.8
 
 Cost = Callable[[Sequence[Unit]], float]
 
@@ -103,12 +105,14 @@ def _sayable(unit: Unit, lang: str, manner: Manner) -> bool:
 
 def _scored(found: Sequence[Unit], research: Research, manner: Manner) -> list[Unit]:
     lang = research.lang
-    rated = ranks([" ".join(unit.say) for unit in found], lang)
+    texts = [" ".join(unit.say) for unit in found]
+    rated, easy = ranks(texts, lang), eases(texts, lang)
+    ease = _SUITS * wanted_ease(manner.audience)
     topic = set(content_words(research.topic, lang))
     wanted = [word.casefold() for word in manner.include]
     return [
-        replace(unit, score=rank + _bonus(unit, research, topic, wanted))
-        for unit, rank in zip(found, rated, strict=True)
+        replace(unit, score=rank + ease * easily + _bonus(unit, research, topic, wanted))
+        for unit, rank, easily in zip(found, rated, easy, strict=True)
     ]
 
 

@@ -75,7 +75,7 @@ _FILM: list[Decorator] = [
     ),
     click.option("--skeleton", is_flag=True, help="Write only the shape, to be filled in."),
     click.option("--tone", default="", help="Such as `calm`; for writers that phrase."),
-    click.option("--audience", default="", help="Such as `children`; for writers that phrase."),
+    click.option("--audience", default="", help="Such as `children` or `engineers`."),
     click.option("--theme", default="", help="One of `render templates`."),
     click.option("--size", default="", help="Such as `1080p` or `vertical`."),
     click.option(

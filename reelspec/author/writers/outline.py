@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from reelspec.author.audience import wanted_ease
 from reelspec.author.beats import Unit, beat_of, heading, searches
 from reelspec.author.drafts import Draft, Task, seconds_of, seconds_of_beats
 from reelspec.author.facts import series
 from reelspec.author.notes import Beat, Research
 from reelspec.author.phrases import Matter, capital, phrase
-from reelspec.author.request import LEAD_AND_TAIL, Pace
+from reelspec.author.request import LEAD_AND_TAIL, Manner, Pace
 from reelspec.author.segmentation import base
 from reelspec.author.selecting import select, units
 from renderer.errors import Problem, UsageError
@@ -30,6 +31,7 @@ def write(task: Task) -> Draft:
     Raises UsageError where no source says anything in the film's language.
     """
     research, problems = _readable(task.research)
+    problems += _unused(task.request.manner)
     found = units(research, task.request.manner)
     if not found:
         raise UsageError(*problems, _nothing(task))
@@ -61,6 +63,18 @@ def _readable(research: Research) -> tuple[Research, tuple[Problem, ...]]:
         for source in other
     )
     return replace(research, sources=kept), problems
+
+
+def _unused(manner: Manner) -> tuple[Problem, ...]:
+    """Return a warning of what was asked for and changes nothing here."""
+    named = [("--tone", manner.tone)]
+    named += [] if wanted_ease(manner.audience) else [("--audience", manner.audience)]
+    given = " and ".join(f"{option} '{value}'" for option, value in named if value)
+    if not given:
+        return ()
+    says = f"the writer `outline` takes sentences as they stand and has no use for {given}"
+    hint = "it knows beginners and experts as audience; `--writer llm` phrases anew"
+    return (Problem("not-used", says, hint=hint, level="warning"),)
 
 
 def _nothing(task: Task) -> Problem:
