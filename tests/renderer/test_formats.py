@@ -25,6 +25,8 @@ from renderer.schema import plugins
 from renderer.segments import picture_at
 from renderer.spec import format_of, load
 
+pytestmark = pytest.mark.soak  # nine encoders, some of them slow
+
 RENDER = Path(sys.executable).with_name("render")
 FILM = """
 version: 1

@@ -131,6 +131,7 @@ WATCH_THE_STILL = """() => {
 }"""
 
 
+@pytest.mark.soak  # it plays, which takes what time the machine has
 def test_an_edit_is_seen_at_once_and_then_plays_without_reloading(arabic: Desk) -> None:
     page = arabic.page
     page.evaluate(WATCH_THE_STILL)
@@ -211,6 +212,7 @@ def test_keys_move_the_playhead(english: Desk, keys: list[str], frame: int) -> N
     assert str(frame) == english.page.locator("#seek").input_value()
 
 
+@pytest.mark.soak  # it plays, which takes what time the machine has
 def test_space_plays_and_halts(english: Desk) -> None:
     page = english.page
     page.keyboard.press("Home")

@@ -34,6 +34,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
         browser.close()
 
 
+@pytest.mark.soak  # it plays, which takes what time the machine has
 def test_a_spec_is_checked_as_it_is_typed_and_its_film_is_watched_by_keyboard_alone(
     page: Page,
 ) -> None:
@@ -69,6 +70,7 @@ def test_a_spec_is_checked_as_it_is_typed_and_its_film_is_watched_by_keyboard_al
     assert [] == page.errors  # type: ignore[attr-defined]
 
 
+@pytest.mark.soak  # it plays, which takes what time the machine has
 def test_in_arabic_a_topic_without_sources_fails_in_plain_words(page: Page) -> None:
     page.locator("#language").click()
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
