@@ -143,7 +143,8 @@ def _tell(
     wanted = [centre[1] + one.middle[1] * radius * _AWAY for one in slices]
     placed = spread(wanted, high, room.top + high / 2, room.bottom - high / 2)
     for one, y in zip(slices, placed, strict=True):
-        down = min(1.0, abs(y - centre[1]) / (radius * _AWAY))
+        near = max(0.0, abs(y - centre[1]) - board.measure(one.told, label)[1] / 2)
+        down = min(1.0, near / (radius * _AWAY))
         away = radius * _AWAY * (1 - down**2) ** 0.5 + 0.5 * board.type
         x = centre[0] + (away if right else -away)
         board.write(one.told, label, (x, y), (0.0 if right else 1.0, 0.5))

@@ -87,6 +87,7 @@ _NOUNS = {
     "template": "template",
     "transition": "transition",
     "engine": "voice engine",
+    "format": "format",
     "ease": "easing",
     "place": "place",
 }

@@ -283,3 +283,11 @@ def test_all_eyes_can_tell_a_themes_chart_colours_apart(theme: str, eyes: str) -
     data = yaml.safe_load((paths.templates("themes") / f"{theme}.yaml").read_text("utf-8"))
     seen = [lab(data["colours"][f"chart_{name}"], EYES[eyes]) for name in "abcdef"]
     assert min(np.linalg.norm(one - two) for one, two in combinations(seen, 2)) > 10
+
+
+def test_names_keep_off_the_pie() -> None:
+    params = asked("pie", ["A rather long name", "b", "c"], [1, 2, 3], size=30.0)
+    bare = drawn({**params, "color": "#00000000"})
+    named_too = drawn(params)
+    covered = (bare[..., 3] > 200) & (np.abs(bare.astype(int) - named_too).max(axis=-1) > 8)
+    assert 0 == covered.sum()
