@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -85,7 +85,7 @@ def _pictures(film: Film, stream: av.VideoStream) -> Iterator[tuple[int, Packet[
     ticks = int(1 / (film.fps * tick))
     for part in film.parts:
         beat()
-        coded = samples(part.path.read_bytes())
+        coded = samples(part.path.read_bytes(), part.frames)
         packets = [_packet(sample, stream, tick, ticks) for sample in coded]
         for base in range(start, start + part.frames, len(coded)):
             for sample, packet in zip(coded[: start + part.frames - base], packets, strict=False):
@@ -108,11 +108,13 @@ def _sounds(
     film: Film, container: av.container.InputContainer, stream: av.AudioStream
 ) -> Iterator[Packet[Any]]:
     """Yield the sound's packets; the last one ends with the film's last sample."""
-    packets = (packet for packet in container.demux(audio=0) if packet.size)
-    for start, packet in zip(count(-PACKET, PACKET), packets, strict=False):
-        if start >= film.samples:
+    start, samples = -PACKET, film.samples
+    for packet in container.demux(audio=0):
+        if start >= samples:
             return
-        packet.stream = stream
-        packet.pts = packet.dts = start
-        packet.duration = min(PACKET, film.samples - start)
-        yield packet
+        if packet.size:
+            packet.stream = stream
+            packet.pts = packet.dts = start
+            packet.duration = min(PACKET, samples - start)
+            yield packet
+            start += PACKET

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from struct import error, iter_unpack, unpack_from
 
 _TABLES = ("moov", "trak", "mdia", "minf", "stbl", "edts")
@@ -28,12 +28,15 @@ class NoSegment(ValueError):
     """A file is not as segments are written; the text says in what."""
 
 
-def samples(file: bytes) -> list[Sample]:
-    """Return the coded pictures of a segment file in decoding order; raises NoSegment."""
+def samples(file: bytes, most: int) -> list[Sample]:
+    """Return the coded pictures of a segment file in decoding order, so many at the most.
+
+    Raises NoSegment.
+    """
     try:
         boxes = dict(_boxes(file, 0, len(file)))
         begun, frame = _begun(file, boxes["elst"]), _frame(file, boxes["stts"])
-        sizes = [size for (size,) in _rows(file, boxes["stsz"] + 8, ">I")]
+        sizes = [size for (size,) in islice(_rows(file, boxes["stsz"] + 8, ">I"), most)]
         keys = {number for (number,) in _rows(file, boxes["stss"] + 4, ">I")}
         places = accumulate(sizes, initial=unpack_from(">I", file, boxes["stco"] + 8)[0])
     except (KeyError, error) as lacking:

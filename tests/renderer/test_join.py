@@ -127,7 +127,9 @@ def test_the_coded_pictures_of_a_segment_are_those_that_a_demuxer_finds(
     request, _ = film(tmp_path, fps)
 
     for part in request.parts:
-        found = [(one.data, one.pts, one.dts, one.key) for one in samples(part.path.read_bytes())]
+        found = [
+            (one.data, one.pts, one.dts, one.key) for one in samples(part.path.read_bytes(), 999)
+        ]
         assert demuxed(part.path, fps) == found
 
 
@@ -201,4 +203,4 @@ def test_a_file_that_is_no_segment_is_refused(tmp_path: Path, cut: int) -> None:
     data = request.parts[1].path.read_bytes()[:cut]
 
     with pytest.raises(NoSegment):
-        samples(data)
+        samples(data, 999)
