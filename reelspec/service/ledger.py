@@ -86,11 +86,14 @@ class Ledger:
             return self._one(base, name), True
 
     def claim(self, worker: str) -> Job | None:
-        """Return the job that waits longest, from now on this worker's, or None."""
+        """Return the job that waits longest, from now on this worker's, or None.
+
+        Those under which a server went away come last, so that none of them holds up all others.
+        """
         with self._changing() as base:
             self._expire(base)
             row = base.execute(
-                "SELECT id FROM jobs WHERE state = 'queued' ORDER BY number LIMIT 1"
+                "SELECT id FROM jobs WHERE state = 'queued' ORDER BY lost, number LIMIT 1"
             ).fetchone()
             if row is None:
                 return None
@@ -182,8 +185,8 @@ class Ledger:
     def position(self, name: str) -> int:
         """Return how many jobs come before one that waits, itself counted; 0 for all others."""
         query = (
-            "SELECT count(*) FROM jobs WHERE state = 'queued' AND number <="
-            " (SELECT number FROM jobs WHERE id = ? AND state = 'queued')"
+            "SELECT count(*) FROM jobs WHERE state = 'queued' AND (lost, number) <="
+            " (SELECT lost, number FROM jobs WHERE id = ? AND state = 'queued')"
         )
         with self._lock:
             return int(self._base.execute(query, (name,)).fetchone()[0])

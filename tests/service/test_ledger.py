@@ -68,6 +68,14 @@ def test_a_lease_that_runs_out_gives_the_job_back(tmp_path: Path) -> None:
     assert ledger.end(job.id, "next", "done", [], {})
 
 
+def test_a_job_under_which_a_server_went_away_lets_others_pass(tmp_path: Path) -> None:
+    ledger = expired(tmp_path)
+    first, second = (ledger.accept(ORDER)[0].id for _ in range(2))
+    claimed = [job.id if (job := ledger.claim("gone")) else None for _ in range(3)]
+
+    assert [first, second, first] == claimed
+
+
 def test_a_job_under_which_too_many_servers_go_away_fails(tmp_path: Path) -> None:
     ledger = expired(tmp_path)
     job, _ = ledger.accept(ORDER)
