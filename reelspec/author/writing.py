@@ -22,7 +22,7 @@ _SIGNS = 160
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a spec comes from: the command line that wrote it, and the path to its schema."""
+    """Where a spec comes from: the command line that wrote it (empty: not to be told), its schema."""
 
     command: tuple[str, ...]
     schema: str = ".render/schema.json"
@@ -42,8 +42,11 @@ def spec_text(script: Script, request: Request, research: Research, origin: Orig
 
 def header(rests: str, origin: Origin) -> list[str]:
     """Return the lines at the head of a spec: its schema, what it rests on, what wrote it."""
+    schema = f"yaml-language-server: $schema={origin.schema}"
+    if not origin.command:
+        return [schema, f"Written from {rests}; read it before you render it."]
     return [
-        f"yaml-language-server: $schema={origin.schema}",
+        schema,
         f"Written from {rests} by this command; read it before you render it:",
         f"{COMMAND}{spoken_text(shlex.join(origin.command))}",
         "A scene that you change is yours: `author update` leaves it as it is.",

@@ -91,7 +91,7 @@ def _command(request: Mapping[str, Any], options: Sequence[str], out: Path) -> l
             chosen += [option, str(request[key])]
     if request.get("generation_mode") == "mock":
         chosen += ["--engine", "silent"]
-    ends = ["-o", str(out), "--force", "--json", "--", prompt]
+    ends = ["-o", str(out), "--unsigned", "--force", "--json", "--", prompt]
     return [sys.executable, "-P", "-c", PROGRAM, "write", *chosen, *ends]
 
 

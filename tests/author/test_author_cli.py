@@ -44,6 +44,14 @@ def test_a_topic_alone_asks_for_sources(tmp_path: Path) -> None:
     assert not (tmp_path / "film.yaml").exists()
 
 
+def test_an_unsigned_spec_does_not_say_where_its_sources_lie(tmp_path: Path) -> None:
+    author(tmp_path, *FILM, "--unsigned", "-o", "film.yaml")
+
+    text = (tmp_path / "film.yaml").read_text(encoding="utf-8")
+    assert "# Written from 1 source; read it before you render it." == text.splitlines()[1]
+    assert "solar.md" not in text
+
+
 def test_a_skeleton_says_that_it_is_to_be_filled_in(tmp_path: Path) -> None:
     done = author(tmp_path, "solar cells", "--skeleton", "--duration", "60", "-o", "film.yaml")
 

@@ -64,7 +64,7 @@ def test_with_sources_a_prompt_becomes_a_spec_and_a_sheet(client: httpx.Client) 
     spec = client.get(said["paths"]["spec"]).text
 
     assert "done" == said["state"]
-    assert "scenes:" in spec and str(SOURCE.parent) not in spec
+    assert "scenes:" in spec and SOURCE.name not in spec
     assert {"spec", "sheet", "status", "events"} == set(said["paths"])
 
 

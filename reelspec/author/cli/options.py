@@ -104,6 +104,7 @@ _OUTPUT: list[Decorator] = [
         "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The spec."
     ),
     click.option("--force", is_flag=True, help="Replace a file that is there."),
+    click.option("--unsigned", is_flag=True, help="Leave this command line out of the spec."),
     click.option("--render", "rendering", is_flag=True, help="Also make the film."),
     click.option("--json", "objects", is_flag=True, help="Tell everything as JSON objects."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but warnings and errors."),

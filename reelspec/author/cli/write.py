@@ -37,7 +37,7 @@ def command(ctx: click.Context, /, topic: str, output: Path | None, **how: Any) 
     request = request_of(topic=topic, **how)
     authoring = load("authoring")
     authoring.refuse_existing(out, how["force"])
-    origin = authoring.origin_of(out, command_line(ctx, out))
+    origin = authoring.origin_of(out, () if how["unsigned"] else command_line(ctx, out))
     if how["skeleton"]:
         authoring.publish(load("skeleton").skeleton(request, origin), out)
         _show_skeleton(out, how)
