@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import shlex
 import tempfile
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from reelspec.author import plugins
 from reelspec.author.editing import Sheet, sheet_of
 from reelspec.author.gathering import Named, gathered
-from reelspec.author.revising import revised
+from reelspec.author.notes import Beat, Research
+from reelspec.author.orders import Order, Revision
+from reelspec.author.request import Model
+from reelspec.author.revising import not_understood, order_of, revised, told
+from reelspec.author.staging import sources
 from reelspec.author.updating import updated, with_sources
 from reelspec.author.writing import COMMAND
 from renderer.errors import Problem, SpecError, UsageError
@@ -18,21 +22,53 @@ from renderer.paths import root_of
 from renderer.source import parse
 from renderer.spec import load
 from renderer.store import Store, replacing
+from renderer.templates import library
 
 
-def revise(path: Path, instruction: str, sources: Sequence[str]) -> tuple[Problem, ...]:
-    """Carry an instruction out on a spec in place; return the warnings that it then has.
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be changed, in words; the sources that are named, and who is asked to help."""
 
+    words: str
+    sources: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
+    writer: str = "outline"
+    model: Model = field(default_factory=Model)
+
+
+def revise(path: Path, wish: Wish) -> tuple[Problem, ...]:
+    """Carry a wish out on a spec in place; return the warnings that it then has.
+
+    What the grammar does not understand is put to the writer, where it can make orders of it.
     Raises `Stop` and leaves the file as it is where the result would not be a good spec.
     """
     content = _content(path)
     data = parse(content, str(path)).data
     film = data if isinstance(data, dict) else {}
-    lang = str(film.get("lang", "en"))
     store = Store(root_of(path) / ".render")
-    found = gathered(str(film.get("title", "")), lang, Named(tuple(sources)), store)
-    sheet = revised(sheet_of(content, str(path)), instruction, found.research)
-    return kept(path, sheet)
+    named = Named(wish.sources, allowed=wish.allowed)
+    found = gathered(str(film.get("title", "")), str(film.get("lang", "en")), named, store)
+    sheet = sheet_of(content, str(path))
+    order = order_of(sheet, wish.words)
+    orders = (order,) if order else _planned(sheet, wish, found.research)
+    done = revised(sheet, orders, found.research)
+    beats = [Beat("point", (), tuple(sorted(done.cited)))]
+    old = film.get("sources", {})
+    whole = with_sources(done.sheet, old, {**old, **sources(beats, found.research)})
+    return (*done.problems, *kept(path, whole if done.cited else done.sheet))
+
+
+def _planned(sheet: Sheet, wish: Wish, research: Research) -> tuple[Order, ...]:
+    """Return the orders that a writer makes of a wish; raises UsageError where it makes none."""
+    ask = getattr(plugins.load("writers", wish.writer), "revise", None)
+    if ask is None:
+        raise not_understood(wish.words)
+    themes = tuple(sorted(library(None).themes))
+    orders: tuple[Order, ...] = ask(Revision(wish.words, told(sheet), themes, research, wish.model))
+    if not orders:
+        says = f"the writer '{wish.writer}' knows no change that fulfils '{wish.words}'"
+        raise UsageError(Problem("cannot-revise", says, hint="say it in other words"))
+    return orders
 
 
 def command_of(path: Path) -> list[str]:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-Verb = Literal["shorter", "longer", "remove", "move", "retitle", "theme"]
+from reelspec.author.orders import Order, Verb
 
 UNDERSTOOD = (
     "shorter scene 2",
@@ -22,16 +20,6 @@ UNDERSTOOD = (
     'retitle scene 2 "A new title"',
     "theme paper",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be done: to which scene, by its index from 0; `to` is where it is moved."""
-
-    verb: Verb
-    scene: int = -1
-    to: int = -1
-    text: str = ""
 
 
 _ENGLISH = "first second third fourth fifth sixth seventh eighth ninth tenth"

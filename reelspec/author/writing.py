@@ -10,14 +10,12 @@ from reelspec.author.composing import composed
 from reelspec.author.notes import Beat, Research, Unsupported
 from reelspec.author.plain import spoken_text
 from reelspec.author.request import Request
+from reelspec.author.reviewing import review_lines, shortened
 from reelspec.author.scripting import Script, film_of
 from reelspec.author.segmentation import content_words
 from reelspec.author.staging import Scene
 
-REVIEW = "needs-review"
 COMMAND = "author "
-_QUOTED_WORDS = 25
-_SIGNS = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def _number(count: int) -> str:
 
 
 def _told(scene: Scene, beat: Beat, research: Research, doubts: Sequence[Unsupported]) -> Scene:
-    return {**scene, "#": [*_grounds(beat, research), *_doubts(beat, doubts)]}
+    return {**scene, "#": [*_grounds(beat, research), *review_lines(_of(beat, doubts))]}
 
 
 def _grounds(beat: Beat, research: Research) -> Iterator[str]:
@@ -79,18 +77,8 @@ def _quotes(beat: Beat, name: str, research: Research) -> list[str]:
     mine = set(content_words(" ".join(beat.say), research.lang))
     notes = [note for note in research.notes if note.source == name]
     near = sorted(notes, key=lambda n: -len(mine & set(content_words(n.quote, research.lang))))
-    return [_shortened(note.quote) for note in near[:2]]
+    return [shortened(note.quote) for note in near[:2]]
 
 
-def _shortened(text: str) -> str:
-    words = spoken_text(text).split()
-    short = " ".join(words[:_QUOTED_WORDS])[:_SIGNS]
-    return short if short == " ".join(words) else f"{short} …"
-
-
-def _doubts(beat: Beat, doubts: Sequence[Unsupported]) -> Iterator[str]:
-    for doubt in doubts:
-        if doubt.sentence in beat.say:
-            says = f"{REVIEW}: no cited source supports the {doubt.kind} “{_shortened(doubt.what)}”"
-            near = f"; nearest: “{_shortened(doubt.nearest)}”" if doubt.nearest else ""
-            yield f"{says}{near}"
+def _of(beat: Beat, doubts: Sequence[Unsupported]) -> Iterator[Unsupported]:
+    return (doubt for doubt in doubts if doubt.sentence in beat.say)

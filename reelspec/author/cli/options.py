@@ -30,6 +30,14 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def model_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add who writes, and which language model where that is one."""
+    options: list[Decorator] = [*reversed(_MODEL), writer_option]
+    for option in options:
+        command = option(command)
+    return command
+
+
 def manner_of(**how: Any) -> Manner:
     """Return the manner that the command line asks for."""
     return Manner(**{field.name: how[field.name] for field in fields(Manner)})
@@ -45,6 +53,33 @@ def _setting(name: str, variable: str, says: str) -> Decorator:
     return click.option(name, default="", envvar=variable, show_envvar=True, help=says)
 
 
+allow_option = click.option(
+    "--allow",
+    "allowed",
+    multiple=True,
+    metavar="HOST:PORT",
+    help=f"A place that is not public and may be asked. {_WORD}",
+)
+writer_option = click.option(
+    "--writer",
+    default="outline",
+    show_default=True,
+    metavar="NAME",
+    help=f"Who writes: {', '.join(sorted(known('writers')))}.",
+)
+_MODEL: list[Decorator] = [
+    _setting("--llm-url", "REELSPEC_LLM_URL", "An OpenAI-compatible address, up to /v1."),
+    _setting("--llm-model", "REELSPEC_LLM_MODEL", "The model's name there."),
+    _setting("--llm-key", "REELSPEC_LLM_KEY", "Its key; rather by the variable."),
+    click.option(
+        "--llm-output",
+        type=click.Choice(["prompted", "native", "tool"]),
+        default="prompted",
+        show_default=True,
+        help="How the model is held to the plan.",
+    ),
+]
+
 _FILM: list[Decorator] = [
     click.option("--duration", default="120", show_default=True, metavar="TIME", help="Length."),
     click.option("--lang", default="en", show_default=True, help="BCP 47 tag of the language."),
@@ -59,20 +94,8 @@ _FILM: list[Decorator] = [
         help=f"Also ask {', '.join(sorted(known('research')))}. {_WORD}",
     ),
     click.option("--offline", is_flag=True, help="Only pages that were fetched before."),
-    click.option(
-        "--allow",
-        "allowed",
-        multiple=True,
-        metavar="HOST:PORT",
-        help=f"A place that is not public and may be asked. {_WORD}",
-    ),
-    click.option(
-        "--writer",
-        default="outline",
-        show_default=True,
-        metavar="NAME",
-        help=f"Who writes: {', '.join(sorted(known('writers')))}.",
-    ),
+    allow_option,
+    writer_option,
     click.option("--skeleton", is_flag=True, help="Write only the shape, to be filled in."),
     click.option("--tone", default="", help="Such as `calm`; for writers that phrase."),
     click.option("--audience", default="", help="Such as `children` or `engineers`."),
@@ -84,16 +107,7 @@ _FILM: list[Decorator] = [
     click.option(
         "--avoid", multiple=True, metavar="WORDS", help=f"Leave out what has them. {_WORD}"
     ),
-    _setting("--llm-url", "REELSPEC_LLM_URL", "An OpenAI-compatible address, up to /v1."),
-    _setting("--llm-model", "REELSPEC_LLM_MODEL", "The model's name there."),
-    _setting("--llm-key", "REELSPEC_LLM_KEY", "Its key; rather by the variable."),
-    click.option(
-        "--llm-output",
-        type=click.Choice(["prompted", "native", "tool"]),
-        default="prompted",
-        show_default=True,
-        help="How the model is held to the plan.",
-    ),
+    *_MODEL,
     click.option("--engine", default="auto", show_default=True, help="Voice engine."),
     click.option("--voice", default="", help="A name of `render voices`."),
     click.option("--rate", type=click.FloatRange(0.5, 2.0), default=1.0, help="The voice's rate."),

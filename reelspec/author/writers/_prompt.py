@@ -43,7 +43,7 @@ def prompt(task: Task) -> str:
         *(f"Must not come up: {words}" for words in manner.avoid),
         *_again(task),
     ]
-    return "\n".join([*wanted, "", *map(_fenced, task.research.sources[:_MOST_SOURCES])])
+    return "\n".join([*wanted, "", *map(fenced, task.research.sources[:_MOST_SOURCES])])
 
 
 def _length(task: Task) -> str:
@@ -65,7 +65,8 @@ def _again(task: Task) -> list[str]:
     return [f"{says} {do} it by {abs(share - 1):.0%}; keep what is good of it:", *said]
 
 
-def _fenced(source: Source) -> str:
+def fenced(source: Source) -> str:
+    """Return a source between marks, which its own text cannot close."""
     text = _FENCE.sub("(source", source.text)[:_MOST]
     title = source.title.replace('"', "'")
     return f'<source id="{source.id}" title="{title}">\n{text}\n</source>'
