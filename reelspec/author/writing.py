@@ -20,7 +20,7 @@ COMMAND = "author "
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a spec comes from: the command line that wrote it (empty: not to be told), its schema."""
+    """Where a spec comes from: the command line that wrote it, or none, and its schema's path."""
 
     command: tuple[str, ...]
     schema: str = ".render/schema.json"
