@@ -136,6 +136,10 @@ class Enter:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
+CAPTIONS_EDGE = 0.05
+"""Share of the canvas at each edge that captions keep off: the title-safe area is 90 %."""
+
+
 @dataclass(frozen=True, slots=True)
 class Captions:
     """How what is said is shown: `mode` is `off`, `lines` or `karaoke`.

@@ -11,7 +11,7 @@ from renderer.captions.narration import Narration, narration
 from renderer.captions.pages import FASTEST, PAUSE, SHORTEST, Page, Room, pages
 from renderer.captions.states import Shown, layers
 from renderer.memory import recalled
-from renderer.nouns import Captions, Cue, Item, Spec
+from renderer.nouns import CAPTIONS_EDGE, Captions, Cue, Item, Spec
 from renderer.scripts import joins
 from renderer.timeline import Canvas, Caption, Layer
 from renderer.times import frame_at
@@ -20,9 +20,6 @@ __all__ = ["Captioned", "captioned", "exporting"]
 
 COLUMNS, ARABIC_COLUMNS = 42, 38
 """Columns that a line holds at the most, in general and in Arabic script."""
-
-SAFE = 0.05
-"""Share of the canvas at each edge that captions keep off: the title-safe area is 90 %."""
 
 _COLUMN = 0.52
 """Width of a column in sizes of the type: that of letters and spaces of running text."""
@@ -82,7 +79,7 @@ def _captioned(
     read = tuple(Caption(one.lines_of(said), one.first, one.last) for one in shown)
     if asked.mode == "off":
         return Captioned((), read)
-    painted = tuple(layer for one in shown for layer in layers(asked, said, one, canvas, SAFE))
+    painted = tuple(layer for one in shown for layer in layers(asked, said, one, canvas))
     guessed = any(word.estimated for word in said.words)
     return Captioned(painted, read, asked.mode == "karaoke" and guessed)
 
@@ -91,7 +88,7 @@ def _room(said: Narration, asked: Captions, canvas: Canvas) -> Room:
     """Return how much one caption holds at the size of its type."""
     most = ARABIC_COLUMNS if any(map(joins, said.text)) else COLUMNS
     size = float(asked.look.params["size"]) if asked.look else 1.0
-    fits = int(canvas.width * (1 - 2 * SAFE) / (size * _COLUMN))
+    fits = int(canvas.width * (1 - 2 * CAPTIONS_EDGE) / (size * _COLUMN))
     return Room(max(8, min(most, fits)), asked.max_lines)
 
 

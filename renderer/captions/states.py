@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from renderer.captions.narration import Narration, Span, Timed
-from renderer.nouns import Captions
+from renderer.nouns import CAPTIONS_EDGE, Captions
 from renderer.timeline import Canvas, Layer
 from renderer.times import frame_at
 
@@ -29,13 +29,10 @@ class Shown:
         return tuple(said.text[first:last] for first, last in self.lines)
 
 
-def layers(
-    asked: Captions, said: Narration, shown: Shown, canvas: Canvas, safe: float
-) -> Iterator[Layer]:
+def layers(asked: Captions, said: Narration, shown: Shown, canvas: Canvas) -> Iterator[Layer]:
     """Yield the layers of a caption, one after the other; they differ in the marked word alone.
 
-    `safe` is the share of the canvas that its text keeps off each edge. Where the time of a word
-    is estimated no word is marked.
+    Where the time of a word is estimated no word is marked.
     """
     begin, end = shown.lines[0][0], shown.lines[-1][1]
     words = [word for word in said.words if word.span[1] > begin and word.span[0] < end]
@@ -45,7 +42,7 @@ def layers(
     states = _states(words, shown, canvas) if marks else [(None, shown.first, shown.last)]
     for marked, first, last in states:
         caption = {**params["caption"], "marked": marked}
-        yield _layer(asked, {**params, "caption": caption}, (first, last), canvas, safe)
+        yield _layer(asked, {**params, "caption": caption}, (first, last), canvas)
 
 
 def _states(
@@ -86,13 +83,11 @@ def _colours(look: Mapping[str, Any]) -> dict[str, str]:
     return {"color": f"{colour[:7]}{alpha:02x}", "accent": colour}
 
 
-def _layer(
-    asked: Captions, params: dict[str, Any], when: tuple[int, int], canvas: Canvas, safe: float
-) -> Layer:
+def _layer(asked: Captions, params: dict[str, Any], when: tuple[int, int], canvas: Canvas) -> Layer:
     look = asked.look
     room = float((params.get("background") or {}).get("padding", 0))
     across, down = canvas.shares(asked.position)
-    edges = safe * canvas.width - room, safe * canvas.height - room
+    edges = CAPTIONS_EDGE * canvas.width - room, CAPTIONS_EDGE * canvas.height - room
     x = edges[0] + across * (canvas.width - 2 * edges[0])
     y = edges[1] + down * (canvas.height - 2 * edges[1])
     return Layer(

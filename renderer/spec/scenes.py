@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from renderer.errors import Problem
-from renderer.nouns import Enter, Scene
+from renderer.nouns import Captions, Enter, Scene
 from renderer.source import BIDI
+from renderer.spec.canvas import clear_of
 from renderer.spec.captions import captions
 from renderer.spec.context import Context, default_of
 from renderer.spec.layers import MOST, background, decor, items
@@ -118,7 +119,9 @@ def _scene(part: Part, scope: Scope, context: Context, number: int, whole: bool)
     check_cited(scene, context)
     said = speech(scene, context)
     marks = said.marks if whole else None
-    drawn = use_template(scene, part, scope, marks, context) + ([] if whole else [None])
+    read = captions(scene, said.lines, context)
+    drawn = use_template(scene, part, _clear(scope, read), marks, context)
+    drawn += [] if whole else [None]
     if "layers" in part.data:
         drawn += items(part.child("layers"), scope, marks, context)
     if len(drawn) > MOST:
@@ -129,7 +132,12 @@ def _scene(part: Part, scope: Scope, context: Context, number: int, whole: bool)
     shown = (one.item for one in [*decor(scene, context), *drawn] if one)
     layers = (background(back, context), *shown)
     timed = _timed(scene, name, layers, said, context, number)
-    return replace(timed, sounds=effects(scene, marks, context))
+    return replace(timed, captions=read, sounds=effects(scene, marks, context))
+
+
+def _clear(scope: Scope, read: Captions) -> Scope:
+    """Return the scope of a scene's template: its content stays clear of captions."""
+    return scope.having({"canvas": clear_of(read, scope.names["canvas"])})
 
 
 def _timed(
@@ -147,7 +155,6 @@ def _timed(
         tail=times["tail"] or Fraction(0),
         enter=_enter(whole, context, number),
         closing_pause=said.closing_pause,
-        captions=captions(whole, said.lines, context),
     )
 
 
