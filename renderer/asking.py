@@ -56,7 +56,8 @@ def asked(
     question = folder / "requests.json"
     question.write_text(json.dumps(whole), encoding="utf-8")
     seconds = sum(request["seconds"] for request in requests)
-    ended = run_module(_PROGRAM, [str(question)], folder=folder, seconds=seconds)
+    arguments, passing = [str(question)], engine.passing()
+    ended = run_module(_PROGRAM, arguments, folder=folder, seconds=seconds, passing=passing)
     return [_facts(ended, reply, seconds) for reply in replies]
 
 

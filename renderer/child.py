@@ -11,12 +11,14 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 from typing import BinaryIO, NoReturn
+
+from renderer import environ
 
 try:
     import resource
@@ -47,16 +49,24 @@ class Ended:
         return f"it ended with status {self.status}"
 
 
-def run_module(module: str, arguments: list[str], *, folder: Path, seconds: float) -> Ended:
+def run_module(
+    module: str,
+    arguments: list[str],
+    *,
+    folder: Path,
+    seconds: float,
+    passing: Iterable[str] = (),
+) -> Ended:
     """Run one of our modules as a program and return how it ended, after `seconds` at the latest.
 
-    Its streams go to a file in `folder`. Nothing that the child started outlives the call.
+    Its streams go to a file in `folder`. Nothing that the child started outlives the call. Of our
+    environment it gets what `environ.KEPT` lists and `passing` names.
     """
     command = [sys.executable, "-P", "-m", module, *arguments]
     log = folder / "output.log"
     late = threading.Event()
     with log.open("wb") as output:
-        process = _start(command, output.fileno())
+        process = _start(command, output.fileno(), passing)
         timer = threading.Timer(seconds, _out_of_time, (process, late))
         timer.daemon = True
         timer.start()
@@ -68,13 +78,16 @@ def run_module(module: str, arguments: list[str], *, folder: Path, seconds: floa
     return Ended(None if late.is_set() else status, _tail(log))
 
 
-def start_module(module: str, arguments: list[str], log: BinaryIO) -> subprocess.Popen[bytes]:
+def start_module(
+    module: str, arguments: list[str], log: BinaryIO, passing: Iterable[str] = ()
+) -> subprocess.Popen[bytes]:
     """Start one of our modules as a program that is talked to; `end` ends it and all it started.
 
-    Its standard input and output are pipes; what it writes to standard error goes to `log`.
+    Its standard input and output are pipes; what it writes to standard error goes to `log`. Of our
+    environment it gets what `environ.KEPT` lists and `passing` names.
     """
     command = [sys.executable, "-P", "-m", module, *arguments]
-    return _running_group(command, subprocess.PIPE, subprocess.PIPE, log.fileno())
+    return _running_group(command, subprocess.PIPE, subprocess.PIPE, log.fileno(), passing)
 
 
 def end_own_group() -> NoReturn:
@@ -89,12 +102,12 @@ def _out_of_time(process: subprocess.Popen[bytes], late: threading.Event) -> Non
     _kill(process)
 
 
-def _start(command: list[str], output: int) -> subprocess.Popen[bytes]:
-    return _running_group(command, subprocess.DEVNULL, output, subprocess.STDOUT)
+def _start(command: list[str], output: int, passing: Iterable[str]) -> subprocess.Popen[bytes]:
+    return _running_group(command, subprocess.DEVNULL, output, subprocess.STDOUT, passing)
 
 
 def _running_group(
-    command: list[str], stdin: int, stdout: int, stderr: int
+    command: list[str], stdin: int, stdout: int, stderr: int, passing: Iterable[str]
 ) -> subprocess.Popen[bytes]:
     """Start a command in a group of its own, and note that it runs."""
     own_group = (
@@ -107,7 +120,7 @@ def _running_group(
         stdin=stdin,
         stdout=stdout,
         stderr=stderr,
-        env=_environment(),
+        env=_environment(passing),
         **own_group,
     )
     with _lock:
@@ -115,11 +128,11 @@ def _running_group(
     return process
 
 
-def _environment() -> dict[str, str]:
-    """Return our environment, with one thread for numpy and the folder that holds this package."""
+def _environment(passing: Iterable[str]) -> dict[str, str]:
+    """Return a child's environment: with one thread for numpy, and the folder of this package."""
     home = str(Path(__file__).resolve().parent.parent)
     threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return {**os.environ, **threads, "PYTHONPATH": home, "PYTHONIOENCODING": "utf-8"}
+    return {**environ.kept(passing), **threads, "PYTHONPATH": home, "PYTHONIOENCODING": "utf-8"}
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
@@ -214,6 +227,7 @@ def _leave_after(main: Callable[[list[str]], int], arguments: list[str], log: Pa
     try:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
             signal.signal(number, signal.SIG_DFL)
+        environ.forget()
         output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(output, 1)
         os.dup2(output, 2)

@@ -35,7 +35,8 @@ class Engine:
     What it says of itself are literals: `DISTRIBUTIONS`; `EXTRA`, what installs them; `SETTINGS`,
     the variables of the environment that its sound depends on, secrets left out; `MODELS`, the
     variable that names the folder of its models and where they lie without it, below the home
-    folder; `PATIENCE`, the seconds that it gets beyond those of any engine.
+    folder; `PATIENCE`, the seconds that it gets beyond those of any engine; `PASSES`, the further
+    variables of the environment that its process gets, secrets among them, `*` for all.
     """
 
     name: str
@@ -65,6 +66,14 @@ class Engine:
         """Return the variables of the environment that its sound depends on, those that are set."""
         names = self._said("SETTINGS", ())
         return {name: os.environ[name] for name in names if os.environ.get(name)}
+
+    def passing(self) -> tuple[str, ...]:
+        """Return the names of the variables of the environment that its process gets."""
+        return (
+            *self._said("SETTINGS", ()),
+            *self._said("MODELS", ())[:1],
+            *self._said("PASSES", ()),
+        )
 
     def models(self) -> dict[str, Path]:
         """Return the files of its models by name."""
@@ -109,7 +118,7 @@ def distribution_version(distribution: str) -> str:
         return "absent"
 
 
-_LITERALS = ("DISTRIBUTIONS", "EXTRA", "SETTINGS", "MODELS", "PATIENCE")
+_LITERALS = ("DISTRIBUTIONS", "EXTRA", "SETTINGS", "MODELS", "PATIENCE", "PASSES")
 
 
 @cache

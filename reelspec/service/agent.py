@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reelspec.service import authored
+from reelspec.service.authored import PROGRAM, Author
 from reelspec.service.guess import timeline_of
+from reelspec.service.passing import to_author
 from renderer.errors import Problem, SpecError, Stop, UsageError
 from renderer.render import Options, render
 from renderer.sheet import moments, sheet
@@ -93,7 +94,7 @@ class Steps:
         """Write the spec; the author talks to the user itself. Raises UsageError where it fails."""
         ends = ["-o", str(self.spec), "--force", "--", self.topic]
         words = ["write", *self.words, *sources, *ends]
-        command = [sys.executable, "-P", "-c", authored.PROGRAM, *words]
+        command = [sys.executable, "-P", "-c", PROGRAM, *words]
         done = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
         if done.returncode:
             raise Stopped(done.returncode)
@@ -102,7 +103,7 @@ class Steps:
         show()
         while answer := self.ask(question):
             try:
-                authored.revise(self.spec, answer, self.words)
+                Author(self.words, to_author()).revise(self.spec, answer)
             except Stop as stop:
                 self.say("\n".join(map(str, stop.problems)))
             else:

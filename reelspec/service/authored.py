@@ -7,12 +7,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from reelspec.service.passing import to_jobs
 from reelspec.service.tongue import language_of
+from renderer import environ
 from renderer.errors import AssetError, Level, MissingError, Problem
 
 PROGRAM = "from reelspec.author.cli import main; main()"
@@ -21,46 +24,61 @@ _REVISION = 120.0
 Told = Callable[[str], None]
 
 
-def write(request: Mapping[str, Any], options: Sequence[str], out: Path, tell: Told) -> list[Any]:
-    """Write the spec of a prompt at `out`, and return the problems that the author tells of.
+@dataclass(frozen=True, slots=True)
+class Author:
+    """How the author is called: by options that the one who runs the service chose.
 
-    `options` are options of the command `author` that the one who runs the service chose; `tell`
-    is called with each of its stages. Raises MissingError where there is no author, AssetError
-    where it writes none, with its own words.
+    `model` are variables of the environment that it gets beside those of all, its key among them.
     """
-    _need_author()
-    status, problems = _run(_command(request, options, out), tell)
-    if status == 0 and out.is_file():
-        return problems
-    if not problems:
-        problems = [Problem("author-failed", f"the author ended with status {status}")]
-    raise AssetError(*problems)
 
+    options: tuple[str, ...]
+    model: Mapping[str, str] = field(repr=False)
 
-def revise(spec: Path, instruction: str, options: Sequence[str]) -> None:
-    """Change a spec in place as an instruction says; raises AssetError where it cannot be.
+    def write(
+        self, request: Mapping[str, Any], sources: Sequence[str], out: Path, tell: Told
+    ) -> list[Problem]:
+        """Write the spec of a prompt at `out`, and return the problems that the author tells of.
 
-    Of the options only the sources count.
-    """
-    _need_author()
-    pairs = pairwise(options)
-    sources = [word for pair in pairs if pair[0] == "--source" for word in pair]
-    said = [*sources, "--", str(spec), instruction]
-    try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-c", PROGRAM, "revise", *said],
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            timeout=_REVISION,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        says = f"it took longer than {_REVISION:.0f} s"
-        raise AssetError(Problem("out-of-time", says)) from None
-    if done.returncode:
-        raise AssetError(*map(_plain, _errors(done.stderr)))
+        It rests on `sources` beside those of the options; `tell` is called with each of its stages.
+        Raises MissingError where there is no author, AssetError where it writes none, with its own
+        words.
+        """
+        _need_author()
+        status, problems = _run(_command(request, self, sources, out), self._environment(), tell)
+        if status == 0 and out.is_file():
+            return problems
+        if not problems:
+            problems = [Problem("author-failed", f"the author ended with status {status}")]
+        raise AssetError(*problems)
+
+    def revise(self, spec: Path, instruction: str) -> None:
+        """Change a spec in place as an instruction says; raises AssetError where it cannot be.
+
+        Of the options only the sources count.
+        """
+        _need_author()
+        pairs = pairwise(self.options)
+        sources = [word for pair in pairs if pair[0] == "--source" for word in pair]
+        said = [*sources, "--", str(spec), instruction]
+        try:
+            done = subprocess.run(
+                [sys.executable, "-P", "-c", PROGRAM, "revise", *said],
+                capture_output=True,
+                stdin=subprocess.DEVNULL,
+                timeout=_REVISION,
+                encoding="utf-8",
+                errors="replace",
+                env=self._environment(),
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            says = f"it took longer than {_REVISION:.0f} s"
+            raise AssetError(Problem("out-of-time", says)) from None
+        if done.returncode:
+            raise AssetError(*map(_plain, _errors(done.stderr)))
+
+    def _environment(self) -> dict[str, str]:
+        return {**environ.kept(to_jobs()), **self.model}
 
 
 def _errors(written: str) -> list[str]:
@@ -82,20 +100,25 @@ def _need_author() -> None:
         raise MissingError(Problem("missing-extra", "the author is not installed", hint=hint))
 
 
-def _command(request: Mapping[str, Any], options: Sequence[str], out: Path) -> list[str]:
+def _command(
+    request: Mapping[str, Any], author: Author, sources: Sequence[str], out: Path
+) -> list[str]:
     prompt = str(request["prompt"])
     lang = str(request.get("language") or language_of(prompt))
-    chosen = ["--duration", str(request.get("duration_preference", 60)), "--lang", lang, *options]
+    chosen = ["--duration", str(request.get("duration_preference", 60)), "--lang", lang]
+    chosen += [*author.options, *(f"--source={source}" for source in sources)]
     for key, option in _OPTIONS.items():
         if request.get(key):
-            chosen += [option, str(request[key])]
+            chosen.append(f"{option}={request[key]}")
     if request.get("generation_mode") == "mock":
         chosen += ["--engine", "silent"]
     ends = ["-o", str(out), "--unsigned", "--force", "--json", "--", prompt]
     return [sys.executable, "-P", "-c", PROGRAM, "write", *chosen, *ends]
 
 
-def _run(command: list[str], tell: Told) -> tuple[int, list[Problem]]:
+def _run(
+    command: list[str], environment: Mapping[str, str], tell: Told
+) -> tuple[int, list[Problem]]:
     """Run the author and return its status and its problems; its stages are told as they come."""
     problems: list[Problem] = []
     with subprocess.Popen(
@@ -105,6 +128,7 @@ def _run(command: list[str], tell: Told) -> tuple[int, list[Problem]]:
         stderr=subprocess.PIPE,
         encoding="utf-8",
         errors="replace",
+        env=environment,
     ) as process:
         assert process.stderr is not None
         for said in _objects(process.stderr):

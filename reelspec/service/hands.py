@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 from reelspec.service.files import job_files
 from reelspec.service.jobs import Job
 from reelspec.service.ledger import Ledger
+from reelspec.service.passing import to_author, to_jobs
 from reelspec.service.settings import Settings
 from renderer.child import Ended, end, start_module
 
@@ -65,7 +66,7 @@ class Hand:
 
     def _started(self) -> subprocess.Popen[bytes]:
         limits = [str(self.settings.seconds), str(self.settings.memory)]
-        return start_module("reelspec.service.worker", limits, self.log)
+        return start_module("reelspec.service.worker", limits, self.log, to_jobs())
 
     def _do(self, job: Job, process: subprocess.Popen[bytes]) -> None:
         """Have a job done, and note how it ended."""
@@ -127,6 +128,7 @@ def _give(process: subprocess.Popen[bytes], job: Job, settings: Settings) -> Non
         "base": str(settings.folder),
         "store": str(settings.store),
         "author": settings.author,
+        "model": to_author(),
         "fetch": settings.fetch,
         "near": settings.near,
         "upload": settings.upload,

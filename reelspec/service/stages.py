@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +11,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from reelspec.service import authored, guess
+from reelspec.service import guess
+from reelspec.service.authored import Author
 from reelspec.service.files import ASSET, JobFiles, upload_place
 from reelspec.service.outgoing import asset
 from renderer import assets
@@ -25,7 +25,6 @@ from renderer.timeline import Timeline
 from renderer.work import Crew
 
 Report = Callable[[str, int, int], None]
-_SECRETS = ("REELSPEC_LLM_KEY", "REELSPEC_TOKEN", "REELSPEC_WEBHOOK_SECRET")
 
 
 @dataclass(slots=True)
@@ -38,7 +37,7 @@ class Work:
     base: Path
     store: Store
     crew: Crew
-    author: tuple[str, ...]
+    author: Author
     fetch: tuple[str, ...]
     near: tuple[str, ...]
     upload: int
@@ -68,8 +67,6 @@ def do(work: Work) -> None:
         _place(work)
     elif not work.files.spec.is_file():
         _author(work)
-    for name in _SECRETS:
-        os.environ.pop(name, None)
     if work.request.get("generation_mode") == "mock" or work.kind == "write":
         _guess(work)
     else:
@@ -80,7 +77,7 @@ def _author(work: Work) -> None:
     with work.stage("author"):
         draft = work.files.spec.with_suffix(".writing.yaml")
         tell = lambda stage: work.report("author", 0, 1)  # noqa: E731
-        work.problems += authored.write(work.request, work.author, draft, tell)
+        work.problems += work.author.write(work.request, (), draft, tell)
         draft.replace(work.files.spec)
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from reelspec.service import guess
+from reelspec.service.authored import Author
 from reelspec.service.files import JobFiles
 from reelspec.service.stages import Work, do
 from reelspec.service.telling import told_problems
@@ -76,7 +77,7 @@ def _done(job: dict[str, Any], workers: Crew, output: TextIO) -> dict[str, Any]:
         base=Path(job["base"]),
         store=Store(Path(job["store"])),
         crew=workers,
-        author=tuple(job["author"]),
+        author=Author(tuple(job["author"]), job["model"]),
         fetch=tuple(job["fetch"]),
         near=tuple(job["near"]),
         upload=job["upload"],

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from reelspec.service import authored
+from reelspec.service.authored import Author
 from reelspec.service.checking import check, text_of
 from reelspec.service.desk import Desk
 from reelspec.service.files import SPEC
 from reelspec.service.jobs import ENDED
+from reelspec.service.passing import to_author
 from reelspec.service.refusals import Refused
 from reelspec.service.telling import told_problems
 from renderer.errors import Stop
@@ -46,7 +47,7 @@ def revise(desk: Desk, given: Arguments) -> dict[str, Any]:
         path = Path(folder) / SPEC
         path.write_text(text, encoding="utf-8", errors="replace")
         try:
-            authored.revise(path, given["instruction"], desk.settings.author)
+            Author(desk.settings.author, to_author()).revise(path, given["instruction"])
         except Stop as stop:
             told = told_problems(stop.problems, path.parent)
             raise Refused(422, "not-revised", "the spec was not changed", told) from None

@@ -18,6 +18,7 @@ from renderer.words import speed
 
 DISTRIBUTIONS = ()
 SETTINGS = ("REELSPEC_VOICE_COMMAND",)
+PASSES = ("*",)
 PATIENCE = 60.0
 
 PARAMS = {

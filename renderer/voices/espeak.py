@@ -16,6 +16,7 @@ from renderer.voices import _espeak as library
 from renderer.words import speed
 
 DISTRIBUTIONS = ("espeakng-loader",)
+PASSES = ("ESPEAK_DATA_PATH",)
 
 PARAMS = {
     "name": {

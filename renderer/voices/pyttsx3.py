@@ -18,6 +18,7 @@ from renderer.voices import _espeak
 from renderer.words import NORMAL_RATE, speed
 
 DISTRIBUTIONS = ("pyttsx3", "espeakng-loader")
+PASSES = ("ESPEAK_DATA_PATH",)
 
 PARAMS = {
     "name": {

@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from renderer import environ
 from renderer.errors import Problem, RenderError, Stop
 from renderer.paths import own_plugins, plugins
 from renderer.pulse import listen
@@ -72,6 +73,7 @@ def serve(tasks: Connection) -> None:
     """Answer each task with an Entry or a Stop, with beats before it, until the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
+    environ.forget()
     listen(_Pulse(tasks).beat)
     with suppress(EOFError, OSError):
         while True:

@@ -13,8 +13,10 @@ import pytest
 from reelspec.service.desk import Desk
 from reelspec.service.hands import Hands
 from reelspec.service.jobs import Job
+from reelspec.service.passing import to_author, to_jobs
 from reelspec.service.retention import tidy
 from reelspec.service.settings import Settings
+from renderer.child import end, start_module
 from tests.service.serving import GOOD, PATIENCE
 
 
@@ -58,6 +60,22 @@ def test_a_job_that_asks_for_more_memory_than_there_is_fails(tmp_path: Path) -> 
 
     assert "failed" == said.state
     assert {"worker-died", "internal", "no-room"} & {str(each["code"]) for each in said.problems}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="environments are read from /proc")
+def test_what_does_a_job_has_neither_token_nor_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REELSPEC_TOKEN", "a token of many letters")
+    monkeypatch.setenv("REELSPEC_LLM_KEY", "a key")
+    with (tmp_path / "log").open("ab") as log:
+        process = start_module("reelspec.service.worker", ["60", str(1 << 30)], log, to_jobs())
+        names = Path(f"/proc/{process.pid}/environ").read_bytes()
+        end(process)
+
+    assert b"PATH=" in names
+    assert (False, False) == (b"TOKEN" in names, b"REELSPEC_LLM" in names)
+    assert {"REELSPEC_LLM_KEY": "a key"} == to_author()
 
 
 def done(desk: Desk, spec: str) -> Job:
