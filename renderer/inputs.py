@@ -25,6 +25,9 @@ TAIL = 64
 LARGEST = 4 << 30
 """Bytes that any file of a project may have."""
 
+SOUNDS = (".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus")
+"""Endings of recordings."""
+
 _ABSOLUTE = re.compile(r"[/\\~]|[A-Za-z]:[/\\]")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|data:|file:", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -49,7 +52,9 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a path held: the SHA-256 of a file's bytes, or of the names of a folder's YAML files.
+    """What a path held: the SHA-256 of a file's bytes, or of names of files in a folder.
+
+    They are those of YAML files and recordings, the kinds that folders are looked through for.
 
     It is empty where there was nothing; `last` are the last bytes of a file, TAIL or fewer.
     """
@@ -95,7 +100,7 @@ def _note(path: Path, content: Content | None) -> None:
 def content_of(path: Path) -> Content:
     """Return what a path holds now; of what is neither file nor folder nothing."""
     if path.is_dir():
-        return _names(yaml_files(path, note=False))
+        return _names(_listed(path))
     with suppress(OSError, NotRead):
         descriptor = os.open(path, os.O_RDONLY | _NO_WAIT)
         with _ordinary(descriptor, path.name) as file:
@@ -111,12 +116,33 @@ def _hashed(file: BinaryIO) -> Content:
     return Content(found.hexdigest(), last)
 
 
-def yaml_files(folder: Path, *, note: bool = True) -> list[Path]:
+def yaml_files(folder: Path) -> list[Path]:
     """Return the YAML files in a folder in order of name; none where there is no such folder."""
-    files = sorted(folder.glob("*.yaml"))
-    if note:
-        _note(folder, _names(files) if folder.is_dir() else Content())
+    return [file for file in _looked_through(folder) if file.suffix == ".yaml"]
+
+
+def sound_files(folder: Path) -> list[Path]:
+    """Return the recordings in a folder in order of name; none where there is no such folder."""
+    return [file for file in _looked_through(folder) if file.suffix != ".yaml"]
+
+
+def _looked_through(folder: Path) -> list[Path]:
+    files = _listed(folder)
+    _note(folder, _names(files) if folder.is_dir() else Content())
     return files
+
+
+def _listed(folder: Path) -> list[Path]:
+    """Return the files in a folder that are found by their names, in order of name."""
+    with suppress(OSError):
+        return sorted(file for file in folder.iterdir() if found_by_name(file.name))
+    return []
+
+
+def found_by_name(name: str) -> bool:
+    """Return whether files of such a name are looked for in folders."""
+    ending = Path(name).suffix
+    return ending == ".yaml" or ending.lower() in SOUNDS
 
 
 def _names(files: list[Path]) -> Content:

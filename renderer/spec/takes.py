@@ -7,12 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from renderer.errors import Problem, UsageError, did_you_mean
-from renderer.inputs import NotRead, digest_input
+from renderer.inputs import SOUNDS, NotRead, digest_input, sound_files
 from renderer.nouns import Line, Scene, Take
 from renderer.spec.speech import together
-
-KINDS = (".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus")
-"""Endings of the files that are looked for, the first of them first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +32,17 @@ class Takes:
 
 
 def takes_in(folder: Path, root: Path) -> Takes:
-    """Return the recordings in a folder; raises UsageError where there is no such folder."""
+    """Return the recordings in a folder; raises UsageError where there is no such folder.
+
+    Of several with one name the kind counts that comes first in `SOUNDS`.
+    """
     if not folder.is_dir():
         near = [each.name for each in folder.parent.glob("*/")] if folder.parent.is_dir() else []
         says = f"there is no folder '{folder}' of recordings"
         raise UsageError(Problem("usage", says, hint=did_you_mean(folder.name, near)))
-    there = sorted(each.name for each in folder.iterdir() if each.suffix.lower() in KINDS)
-    ordered = sorted(there, key=lambda name: KINDS.index(Path(name).suffix.lower()), reverse=True)
-    return Takes(root, folder.resolve(), {Path(name).stem: name for name in ordered})
+    there = sound_files(folder)
+    ordered = sorted(there, key=lambda file: SOUNDS.index(file.suffix.lower()), reverse=True)
+    return Takes(root, folder.resolve(), {file.stem: file.name for file in ordered})
 
 
 def with_takes(scenes: Sequence[Scene], takes: Takes) -> tuple[Scene, ...]:

@@ -5,6 +5,7 @@ An event says no more than that; what has changed is found by looking. The only 
 
 from __future__ import annotations
 
+import logging
 import os
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -17,11 +18,26 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 from renderer.errors import MissingError, Problem
+from renderer.inputs import found_by_name
 
 _KINDS = ("created", "modified", "moved", "deleted", "closed")
 """Kinds of events that tell of writing; reading makes events too, and ours would wake us."""
 
+_LOGGER = logging.getLogger("watchdog")
+
 _Identity = tuple[int, int]
+
+
+class _Overheard(logging.Handler):
+    """Takes what watchdog logs: that events were lost, or at its end that it is ending."""
+
+    def __init__(self, ring: Callable[[], None]) -> None:
+        super().__init__(logging.WARNING)
+        self._ring = ring
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Ring, since what was lost may concern us; nothing is written."""
+        self._ring()
 
 
 class Folders(FileSystemEventHandler):
@@ -31,7 +47,8 @@ class Folders(FileSystemEventHandler):
     """
 
     def __init__(self, ring: Callable[[], None], poll: float | None) -> None:
-        self._ring = ring
+        self._ring, self._overheard = ring, _Overheard(ring)
+        _LOGGER.addHandler(self._overheard)
         self._observer: BaseObserver = PollingObserver(timeout=poll) if poll else Observer()
         self._watches: dict[Path, tuple[_Identity, ObservedWatch]] = {}
         self._names: frozenset[str] = frozenset()
@@ -77,12 +94,13 @@ class Folders(FileSystemEventHandler):
 
     def _concerns(self, path: str) -> bool:
         name = _plain(Path(path).name)
-        return name in self._names or name.endswith(".yaml")
+        return name in self._names or found_by_name(name)
 
     def stop(self) -> None:
         """Watch nothing any more."""
         self._observer.stop()
         self._observer.join()
+        _LOGGER.removeHandler(self._overheard)
 
 
 def _around(path: Path, tops: Collection[Path]) -> list[Path]:

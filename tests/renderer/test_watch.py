@@ -1,5 +1,6 @@
 """The loop: what is read is watched, the newest save wins, a broken spec keeps its film."""
 
+import logging
 import os
 import shutil
 import signal
@@ -16,9 +17,12 @@ import pytest
 from PIL import Image
 
 from renderer.errors import UsageError
+from renderer.media.pcm import write
 from renderer.render import Options
 from renderer.rounds import Broken, Planned, Rendered
+from renderer.times import SAMPLE_RATE
 from renderer.watch import watch
+from renderer.watch.folders import Folders
 from tests.renderer.watching import texts, watching
 
 RENDER = Path(sys.executable).with_name("render")
@@ -174,6 +178,40 @@ def test_a_picture_that_was_missing_is_awaited_with_its_folder(tmp_path: Path) -
         saved, _ = watched.round()
 
     assert ("missing-file", (tmp_path / "a" / "b" / "dot.png",)) == (missing, saved.paths)
+
+
+def recording(path: Path, seconds: int) -> None:
+    """Write a recording of a tone."""
+    tone = 0.3 * np.sin(np.arange(seconds * SAMPLE_RATE) / 20).astype(np.float32)
+    write(path, [tone], stereo=False)
+
+
+def test_recordings_are_awaited_by_name_and_by_path(tmp_path: Path) -> None:
+    spoken = "  - {id: two, say: {audio: later.wav}}\n"
+    path = written(tmp_path / "film.yaml", THREE.partition("  - {id: two")[0] + spoken)
+    (tmp_path / "takes").mkdir()
+    with watching(path, options=Options(takes=tmp_path / "takes")) as watched:
+        missing = watched.broken()[1].problems[0].code
+        recording(tmp_path / "later.wav", 1)
+        first = watched.round()[1].made.compiled.timeline.shots
+        recording(tmp_path / "takes" / "one-1.wav", 3)
+        saved, rendered = watched.round()
+        second = rendered.made.compiled.timeline.shots
+        (tmp_path / "takes" / "one-1.wav").unlink()
+        third = watched.round()[1].made.compiled.timeline.shots
+
+    assert ("missing-file", (tmp_path / "takes",)) == (missing, saved.paths)
+    assert (True, first[1]) == (first[0].frames + 30 < second[0].frames, third[1])
+    assert first[0].frames == third[0].frames
+
+
+def test_what_watchdog_reports_wakes_as_events_do() -> None:
+    woken: list[bool] = []
+    folders = Folders(lambda: woken.append(True), None)
+    logging.getLogger("watchdog.observers.inotify_c").warning("events were lost")
+    folders.stop()
+
+    assert ([True], []) == (woken, logging.getLogger("watchdog").handlers)
 
 
 def scenes(count: int, word: str) -> str:
