@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import NoReturn
 
 import click
 
 from renderer import __version__
 from renderer.cli.running import run
+from renderer.cli.verbs import Verbs
 
 VERBS = {
     "agent": "From a topic to a film, step by step, with a word from you at each.",
@@ -18,34 +18,18 @@ VERBS = {
     "serve": "Serve other programs over HTTP, and people by a page.",
 }
 
-_COMMANDS = {"author": "reelspec.author.cli", "render": "renderer.cli"}
-"""Verbs that are commands of their own → the module that holds them together."""
+_COMMANDS = {"author": "reelspec.author.cli:commands", "render": "renderer.cli:commands"}
+"""Verbs that are commands of their own."""
 
 
-class _Verbs(click.Group):
-    """The table of verbs; each is loaded when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in VERBS:
-            return None
-        if name in _COMMANDS:
-            found = importlib.import_module(_COMMANDS[name]).commands
-        else:
-            found = importlib.import_module(f"reelspec.service.cli.{name}").command
-        assert isinstance(found, click.Command)
-        return found
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Verbs"):
-            formatter.write_dl(list(VERBS.items()))
+def _where(verb: str) -> str:
+    return _COMMANDS.get(verb, f"reelspec.service.cli.{verb}:command")
 
 
 @click.group(
-    cls=_Verbs,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    cls=Verbs,
+    table=VERBS,
+    where=_where,
     help="Films from topics: `reelspec agent TOPIC`, or `reelspec serve` for other programs.",
 )
 @click.version_option(__version__, prog_name="reelspec")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import NoReturn
 
 import click
 
 from renderer import __version__
 from renderer.cli.running import run
+from renderer.cli.verbs import Verbs
 
 VERBS = {
     "batch": "Make one film for each row of a table.",
@@ -33,40 +33,27 @@ VERBS = {
 }
 
 
-class _Verbs(click.Group):
-    """The table of verbs; `render SPEC` is short for `render film SPEC`."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in VERBS:
-            return None
-        command = importlib.import_module(f"renderer.cli.{name}").command
-        assert isinstance(command, click.Command)
-        return command
+class _Films(Verbs):
+    """The verbs of `render`; `render SPEC` is short for `render film SPEC`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in (*VERBS, "--help", "-h", "--version"):
-            args = ["film", *args]
         return super().parse_args(ctx, _watching(args))
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Verbs"):
-            formatter.write_dl(list(VERBS.items()))
 
 
 def _watching(args: list[str]) -> list[str]:
-    """Return `film --watch …` as the verb `watch`; other arguments as they are."""
+    """Return `[film] … --watch …` as the verb `watch`; other arguments as they are."""
     given = args[: args.index("--")] if "--" in args else args
-    if args[:1] != ["film"] or "--watch" not in given:
+    named = args[0] if args and args[0] in VERBS else "film"
+    if named != "film" or "--watch" not in given:
         return args
-    return ["watch", *(word for word in args[1:] if word != "--watch")]
+    return ["watch", *(word for word in args[args[0] == "film" :] if word != "--watch")]
 
 
 @click.group(
-    cls=_Verbs,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    cls=_Films,
+    table=VERBS,
+    where="renderer.cli.{}:command".format,
+    default="film",
     help="Make films from text files: `render film.yaml` writes output/film.mp4.",
 )
 @click.version_option(__version__, prog_name="render")

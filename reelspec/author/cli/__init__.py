@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import NoReturn
 
 import click
 
 from renderer import __version__
 from renderer.cli.running import run
+from renderer.cli.verbs import Verbs
 
 VERBS = {
     "revise": "Change a spec as an instruction says.",
@@ -18,23 +18,8 @@ WRITE = "write"
 """The verb that is meant where none is written."""
 
 
-class _Verbs(click.Group):
-    """The table of verbs; `author "topic"` is short for `author write "topic"`."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*VERBS, WRITE]
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in (*VERBS, WRITE):
-            return None
-        command = importlib.import_module(f"reelspec.author.cli.{name}").command
-        assert isinstance(command, click.Command)
-        return command
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in (*VERBS, WRITE, "--help", "-h", "--version"):
-            args = [WRITE, *args]
-        return super().parse_args(ctx, args)
+class _Topics(Verbs):
+    """The verbs of `author`; `author "topic"` is short for `author write "topic"`."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, "TOPIC [OPTIONS]")
@@ -48,13 +33,14 @@ class _Verbs(click.Group):
             options = [one for one in write.params if isinstance(one, click.Option)]
             shown = (option.get_help_record(ctx) for option in (*options, *self.get_params(ctx)))
             formatter.write_dl(list(filter(None, shown)))
-        with formatter.section("Verbs"):
-            formatter.write_dl(list(VERBS.items()))
+        self.format_commands(ctx, formatter)
 
 
 @click.group(
-    cls=_Verbs,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    cls=_Topics,
+    table=VERBS,
+    where="reelspec.author.cli.{}:command".format,
+    default=WRITE,
     help="Write the spec of a film on TOPIC from sources: "
     '`author "How bees dance" --source bees.md -o bees.yaml`. Its path is printed.',
 )
