@@ -113,7 +113,8 @@ def _body(spec: Spec, scene: Scene, said: Speech) -> int:
 
 def _reading(spec: Spec, scene: Scene) -> Fraction:
     """Return how long a silent scene takes to read: 1.5 s and 0.3 s a word (Arabic 0.35 s)."""
-    texts = [str(item.params["text"]) for item in scene.layers if item.kind == "text"]
+    read = {"text", "counter"}
+    texts = [str(item.params[item.kind]) for item in scene.layers if item.kind in read]
     words = sum(len(text.split()) for text in texts)
     each = Fraction(35, 100) if spec.rtl else Fraction(3, 10)
     return max(_SHORTEST, _NOTICE + each * words)

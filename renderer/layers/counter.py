@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import ceil, inf
 from typing import Any
@@ -11,9 +12,10 @@ import numpy as np
 from PIL import Image
 
 from renderer import text
+from renderer.layers._counting import Piece, pieces
 from renderer.media.pixels import Pixels, masked, painted, rounded
 from renderer.motion import eased
-from renderer.numerals import digits, number
+from renderer.numerals import figure, number
 
 WITHIN_MARGINS = True
 STYLE = "stat"
@@ -42,14 +44,12 @@ PARAMS = {
         "examples": [0],
     },
     "to": {
-        "type": "number",
-        "minimum": -1e15,
-        "maximum": 1e15,
+        "$ref": "#/definitions/figure",
         "x-required": True,
         "title": "To",
         "description": "The number that it reaches and keeps; it has as many decimal places as "
-        "the two are written with.",
-        "examples": [1600, 1.6],
+        "the two are written with. Written as a text it keeps its own digits and signs.",
+        "examples": [1600, 1.6, "1.60", "٩٥"],
     },
     "over": {
         "$ref": "#/definitions/time",
@@ -73,8 +73,7 @@ EXAMPLE = {"counter": "{}", "to": 1600, "unit": "GW"}
 def size(params: Mapping[str, Any], limits: tuple[float, float]) -> tuple[float, float]:
     """Return the width and height in pixels that the widest of its two ends takes."""
     room, scale = 2 * _padding(params), _scale(params, limits)
-    wide = max(_width(params, _written(params, share)) for share in (0.0, 1.0))
-    return ceil(wide * scale) + room, ceil(_height(params) * scale) + room
+    return ceil(_width(params) * scale) + room, ceil(_height(params) * scale) + room
 
 
 def state(params: Mapping[str, Any], frame: int) -> str:
@@ -88,25 +87,36 @@ def draw(
 ) -> tuple[Pixels, tuple[int, int]]:
     """Return the number as RGBA (height, width, 4), straight alpha, and its offset in the box.
 
-    Each digit stands in the middle of a place as wide as the widest, so that none moves another.
+    Each digit stands in the middle of a place as wide as the widest, and the number at the end of
+    a place as wide as its widest end, so that nothing moves anything else.
     """
     margin = ceil(params["size"])
     sheet = Image.new("RGBA", (round(box[0]) + 2 * margin, round(box[1]) + 2 * margin))
     _lay_background(sheet, params, box, margin)
-    scale, shown = _scale(params, box), state(params, frame)
-    sized = {**params, "size": params["size"] * scale}
-    x = margin + _left(sized, box, _width(sized, shown))
-    for piece in _pieces(sized, shown):
-        _write(sheet, sized, piece, x, margin + _padding(params))
-        x += _advance(sized, piece)
+    sized = {**params, "size": params["size"] * _scale(params, box)}
+    shown = [Piece(sign) for sign in state(params, frame)]
+    around = pieces(*_around(params), _written(params, 1.0), _rtl(params))
+    free = _number(sized) - _taken(sized, shown)
+    x = margin + _left(sized, box, _width(sized))
+    for place in around:
+        x += free if place is None else 0.0
+        for piece in shown if place is None else [place]:
+            _write(sheet, sized, piece, x, margin + _padding(params))
+            x += _advance(sized, piece)
     return np.asarray(sheet), (-margin, -margin)
 
 
 def _written(params: Mapping[str, Any], share: float) -> str:
     """Return the number at a share of the way."""
-    first, last = (Fraction(repr(params[key])) for key in ("from", "to"))
-    places = max(_places(params[key]) for key in ("from", "to"))
-    value = first + (last - first) * Fraction(share)
+    last = params["to"]
+    first, found = Fraction(repr(params["from"])), None
+    if isinstance(last, str):
+        found = figure(last)
+        last = found.value if found else 0
+    value = first + (Fraction(str(last)) - first) * Fraction(share)
+    if found and value >= 0:
+        return found.like(value)
+    places = max(_places(float(end)) for end in (params["from"], last))
     return number(value, places, str(params.get("lang", "en")))
 
 
@@ -115,25 +125,37 @@ def _places(value: float) -> int:
     return len(f"{value:.12f}".rstrip("0").partition(".")[2])
 
 
-def _pieces(params: Mapping[str, Any], shown: str) -> list[str]:
-    """Return what is written in pieces from left to right: digits one by one, other text whole."""
+def _around(params: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what is written before and after the number."""
     before, _, after = str(params["counter"]).partition("{}")
-    after += f" {params['unit']}" if params.get("unit") else ""
-    around = (after, before) if params.get("direction") == "rtl" else (before, after)
-    return [piece for piece in (around[0], *shown, around[1]) if piece]
+    return before, after + (f" {params['unit']}" if params.get("unit") else "")
 
 
-def _width(params: Mapping[str, Any], shown: str) -> float:
-    return sum(_advance(params, piece) for piece in _pieces(params, shown))
+def _rtl(params: Mapping[str, Any]) -> bool:
+    return params.get("direction") == "rtl"
 
 
-def _advance(params: Mapping[str, Any], piece: str) -> float:
-    """Return the width of a piece; all digits have the same."""
-    if piece.isdecimal():
-        every = digits("0123456789", str(params.get("lang", "en")))
-        return max(_natural(params, digit) for digit in every)
-    spaces = (piece != piece.lstrip()) + (piece != piece.rstrip())
-    return _natural(params, piece.strip()) + spaces * _SPACE * float(params["size"])
+def _width(params: Mapping[str, Any]) -> float:
+    """Return the width of what stands around the number, and of the wider of the number's ends."""
+    around = pieces(*_around(params), _written(params, 1.0), _rtl(params))
+    return _number(params) + _taken(params, [piece for piece in around if piece])
+
+
+def _number(params: Mapping[str, Any]) -> float:
+    return max(_taken(params, map(Piece, _written(params, share))) for share in (0.0, 1.0))
+
+
+def _taken(params: Mapping[str, Any], found: Iterable[Piece]) -> float:
+    return sum(_advance(params, piece) for piece in found)
+
+
+def _advance(params: Mapping[str, Any], piece: Piece) -> float:
+    """Return the width of a piece with its spaces; all digits have the same."""
+    if piece.text.isdecimal():
+        zero = ord(piece.text) - unicodedata.decimal(piece.text)
+        return max(_natural(params, chr(zero + value)) for value in range(10))
+    spaces = (piece.left + piece.right) * _SPACE * float(params["size"])
+    return _natural(params, piece.text) + spaces
 
 
 def _natural(params: Mapping[str, Any], piece: str) -> float:
@@ -158,8 +180,8 @@ def _scale(params: Mapping[str, Any], limits: tuple[float, float]) -> float:
     room = 2 * _padding(params)
     wide = min(float(params.get("max_width") or inf), limits[0]) - room
     high = min(float(params.get("max_height") or inf), limits[1]) - room
-    needed = max(_width(params, _written(params, share)) for share in (0.0, 1.0))
-    return max(0.05, min(1.0, (wide + 1) / max(needed, 1.0), (high + 1) / _height(params)))
+    needed = max(_width(params), 1.0)
+    return max(0.05, min(1.0, (wide + 1) / needed, (high + 1) / _height(params)))
 
 
 def _padding(params: Mapping[str, Any]) -> float:
@@ -169,7 +191,7 @@ def _padding(params: Mapping[str, Any]) -> float:
 def _left(params: Mapping[str, Any], box: tuple[float, float], width: float) -> float:
     """Return where the first piece begins in the box."""
     share = _ALIGN[str(params.get("align", "start"))]
-    side = 1 - share if params.get("direction") == "rtl" else share
+    side = 1 - share if _rtl(params) else share
     return _padding(params) + (box[0] - 2 * _padding(params) - width) * side
 
 
@@ -184,20 +206,14 @@ def _lay_background(
         sheet.alpha_composite(Image.fromarray(shape), (margin, margin))
 
 
-def _write(sheet: Image.Image, params: Mapping[str, Any], piece: str, x: float, y: float) -> None:
+def _write(sheet: Image.Image, params: Mapping[str, Any], piece: Piece, x: float, y: float) -> None:
     """Draw a piece in the middle of its place."""
-    if not piece.strip():
+    if not piece.text:
         return
-    asked = _plain(params, piece.strip())
+    asked = _plain(params, piece.text)
     width, height = text.size(asked, (inf, inf))
-    indent = (_advance(params, piece) - width) / 2 if piece.isdecimal() else 0.0
-    lead = _SPACE * float(params["size"]) if piece != piece.lstrip() else 0.0
-    lead = lead if params.get("direction") != "rtl" else _trailing(params, piece)
+    indent = (_advance(params, piece) - width) / 2 if piece.text.isdecimal() else 0.0
+    lead = _SPACE * float(params["size"]) * piece.left
     pixels, offset = text.draw(asked, (width, height))
     at = (max(0, round(x + indent + lead) + offset[0]), max(0, round(y) + offset[1]))
     sheet.alpha_composite(Image.fromarray(pixels), at)
-
-
-def _trailing(params: Mapping[str, Any], piece: str) -> float:
-    """Return the space at the left of a piece that is read from right to left."""
-    return _SPACE * float(params["size"]) if piece != piece.rstrip() else 0.0

@@ -97,7 +97,7 @@ def resolved_item(kind: str, layer: Part, schema: Mapping[str, Any], context: Co
     params = completed(layer, {"properties": own}, context)
     if "font" in params:
         params["font"] = fonts_of(layer, params["font"], context)
-        for key in (kind, "unit"):
+        for key in (kind, "unit", "to"):
             if key in layer.data:
                 check_letters(str(params[key]), layer.place((key,)), params["font"], context)
     for key, inner in own.items():

@@ -8,6 +8,7 @@ from typing import Any
 from renderer import lexers
 from renderer.errors import did_you_mean
 from renderer.nouns import is_rtl
+from renderer.numerals import figure
 from renderer.schema import Schema, one_of
 from renderer.spec.context import BASE_COLOURS, Context
 from renderer.templates import Part
@@ -143,6 +144,15 @@ def _pan(part: Part, context: Context) -> str | list[float]:
     return [round(float(str(share).strip().removesuffix("%")) / 100, 8) for share in part.data]
 
 
+def _figure(part: Part, context: Context) -> Any:
+    """Return a number as it is written; one whose signs make no sense is a problem."""
+    if isinstance(part.data, str) and "{{" not in part.data and figure(part.data) is None:
+        says = f"'{part.data}' can be read as no number"
+        context.add("bad-number", says, part.place(), 'such as `1600`, `"1,600"` or `"1.60"`')
+        return 0
+    return part.data
+
+
 _FORMS: Mapping[str, Any] = {
     "color": _color,
     "gradient": _gradient,
@@ -153,6 +163,7 @@ _FORMS: Mapping[str, Any] = {
     "code_language": _language,
     "zoom": _zoom,
     "pan": _pan,
+    "figure": _figure,
 }
 
 

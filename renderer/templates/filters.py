@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from math import ceil, floor, isfinite
 from typing import Any
 
-from renderer.numerals import digits
+from renderer.numerals import digits, only_figure
 from renderer.source import LONGEST
 from renderer.templates.effort import BadExpression, spend
 
@@ -129,6 +129,23 @@ def _sum(value: object) -> int | float:
     return sum(map(_number, entries(value)))
 
 
+def _counted(value: object) -> dict[str, Any] | None:
+    """Return `around` and `number` of what can be counted up to, None where nothing can.
+
+    `around` is a text with `{}` in place of its one number.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        plain = value == int(value) and (0 <= value < 10 or 1000 <= value < 3000)
+        return None if plain else {"around": "{}", "number": value}
+    text = text_of(value).strip()
+    found = None if set(text) & _MARKUP else only_figure(text)
+    return {"around": f"{found[0]}{{}}{found[2]}", "number": found[1]} if found else None
+
+
+_MARKUP = set("*`{}\n")
+"""Characters of a text that would mean something else, or nothing, in a counter."""
+
+
 def _of_text(change: Callable[[str], str]) -> Callable[[object], str]:
     return lambda value: change(text_of(value))
 
@@ -140,6 +157,7 @@ def _of_list(choose: Callable[[Sequence[Any]], Any]) -> Callable[[object], Any]:
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "abs": lambda value: abs(_number(value)),
     "capitalize": _of_text(str.capitalize),
+    "counted": _counted,
     "digits": lambda value, lang: digits(text_of(value), text_of(lang)),
     "first": _first,
     "float": _float,

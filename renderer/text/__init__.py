@@ -7,6 +7,7 @@ from math import ceil
 from typing import Any
 
 from renderer.media.pixels import Pixels
+from renderer.text.direction import levels, visual_order
 from renderer.text.drawing import padding, picture
 from renderer.text.laying import Laid, Placed, Row, lay, wish
 from renderer.text.shaping import Shaper, machine_shaper
@@ -21,8 +22,10 @@ __all__ = [
     "draw",
     "layout",
     "letters",
+    "levels",
     "machine_shaper",
     "size",
+    "visual_order",
 ]
 
 

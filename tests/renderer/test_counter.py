@@ -10,7 +10,8 @@ import pytest
 
 from renderer.errors import SpecError
 from renderer.layers import counter
-from renderer.numerals import digits, number, system
+from renderer.layers._counting import Piece, pieces
+from renderer.numerals import digits, figure, number, only_figure, system
 from renderer.paint import paint
 from renderer.plan import plan
 from renderer.segments import segments
@@ -96,7 +97,69 @@ def test_the_box_holds_every_number_on_the_way() -> None:
 
 def test_in_arabic_the_unit_stands_to_the_left_and_digits_run_to_the_right() -> None:
     params = asked(to=12, unit="م", lang="ar", direction="rtl")
-    assert [" م", "١", "٢"] == counter._pieces(params, counter.state(params, 30))
+    around = pieces(*counter._around(params), counter.state(params, 30), rtl=True)
+    assert [Piece("م", right=True), None] == around
+
+
+@pytest.mark.parametrize(
+    ("text", "rtl", "expected"),
+    [
+        ("$3.2bn", False, ["$", None, "bn"]),
+        ("$3.2bn", True, ["$", None, "bn"]),
+        ("1.6 TW", False, [None, "TW"]),
+        ("1.6 TW", True, ["TW", None]),
+        ("٩٥٪", True, ["٪", None]),
+        ("about 95% of us", True, ["about", None, "% of us"]),
+    ],
+)
+def test_what_is_around_a_number_stands_where_its_text_would(
+    text: str, rtl: bool, expected: list[str | None]
+) -> None:
+    before, number, after = only_figure(text) or ("", "", "")
+
+    found = pieces(before, after, number, rtl)
+
+    assert expected == [piece and piece.text for piece in found]
+
+
+@pytest.mark.parametrize(
+    ("written", "third"),
+    [
+        ("95", "32"),
+        ("1.60", "0.53"),
+        ("٩٥", "٣٢"),
+        ("1,600", "533"),
+        ("3,2", "1,1"),
+        ("1.234,5", "411,5"),
+        ("١٬٦٠٠٫٥", "٥٣٣٫٥"),
+        ("1 600", "533"),
+    ],
+)
+def test_a_number_written_as_text_keeps_its_digits_and_signs(written: str, third: str) -> None:
+    known = figure(written)
+
+    assert known
+    assert (written, third) == (known.like(known.value), known.like(known.value / 3))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2024", "since 2019", "9:41", "10-20", "CO2", "COVID-19", "1st", "#1", "007", "1/3", "3"],
+)
+def test_what_may_be_a_name_or_a_year_is_no_number_to_count_to(text: str) -> None:
+    assert only_figure(text) is None
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_nothing_around_a_number_moves_while_it_counts(direction: str) -> None:
+    params = asked(counter="$ {} bn", to="1,600", direction=direction)
+    box = counter.size(params, (900.0, inf))
+    shown = [counter.draw(params, box, frame)[0] for frame in (0, 3, 30)]
+    assert ["0", "434", "1,600"] == [counter.state(params, frame) for frame in (0, 3, 30)]
+
+    edges = [np.flatnonzero(pixels[..., 3].max(axis=0)) for pixels in shown]
+
+    assert 1 == len({(int(columns[0]), int(columns[-1])) for columns in edges})
 
 
 def test_type_shrinks_to_the_room_it_has() -> None:
@@ -127,7 +190,9 @@ def test_a_film_counts_and_then_stands(tmp_path: Path) -> None:
 
 def test_a_counter_without_its_last_number_is_a_problem(tmp_path: Path) -> None:
     spec = tmp_path / "film.yaml"
-    spec.write_text('version: 1\nscenes:\n  - layers: [{counter: "{}"}, {counter: "x", to: 3}]\n')
+    spec.write_text(
+        'version: 1\nscenes:\n  - layers: [{counter: "{}"}, {counter: "x", to: "3,2,1"}]\n'
+    )
     with pytest.raises(SpecError) as caught:
         load(spec)
     assert ["missing", "bad-value"] == [problem.code for problem in caught.value.problems]

@@ -242,7 +242,17 @@ def test_points_come_at_as_many_marks_in_their_order(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("value", "kind"),
-    [("1600.5", "counter"), ("45", "counter"), ("2024", "text"), ("1 TW", "text")],
+    [
+        ("1600.5", "counter"),
+        ("45", "counter"),
+        ("1.6 TW", "counter"),
+        ("$3.2bn", "counter"),
+        ("٩٥٪", "counter"),
+        ("2024", "text"),
+        ("since 2019", "text"),
+        ("9 of 10", "text"),
+        ("CO2", "text"),
+    ],
 )
 def test_a_stat_counts_to_a_number_that_is_no_year(tmp_path: Path, value: str, kind: str) -> None:
     found = used(tmp_path, f"stat, with: {{value: {value}, label: x}}", "Say it.")
