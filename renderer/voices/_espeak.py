@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import os
+import shutil
 from ctypes import CFUNCTYPE, POINTER, Structure, c_char_p, c_int, c_short, c_uint, c_void_p
 from functools import cache
 from pathlib import Path
@@ -21,12 +22,8 @@ RATES = (80, 450)  # words a minute that the library keeps to
 
 LIST_ENDS, WORD = 0, 1
 
-_SYSTEM_PLACES = (
-    "/opt/homebrew/lib/libespeak-ng.1.dylib",
-    "/usr/local/lib/libespeak-ng.1.dylib",
-    "libespeak-ng.so.1",
-    r"C:\Program Files\eSpeak NG\libespeak-ng.dll",
-)
+_NAMES = ("libespeak-ng.so.1", "libespeak-ng.1.dylib", "libespeak-ng.dll")
+_FOLDERS = (".", "../lib", "../lib64")  # from that of the program, by system
 
 
 class Event(Structure):
@@ -85,8 +82,13 @@ def _shipped() -> tuple[Path, Path] | None:
 
 
 def _system() -> tuple[str, ...]:
+    """Return where a system's library may be: where it is searched for, and beside its program."""
     found = ctypes.util.find_library("espeak-ng")
-    return ((found,) if found else ()) + _SYSTEM_PLACES
+    program = shutil.which("espeak-ng")
+    folder = Path(program).resolve().parent if program else None
+    beside = [folder / each / name for each in _FOLDERS for name in _NAMES] if folder else []
+    there = [str(path.resolve()) for path in beside if path.is_file()]
+    return (*([found] if found else ()), *there, *_NAMES)
 
 
 def _declared(lib: ctypes.CDLL) -> ctypes.CDLL:
