@@ -53,10 +53,11 @@ class Choice:
         return {
             "lang": _foreign(self.tags, asked.lang) or asked.lang,
             "name": self.voice,
-            "rate": asked.rate,
+            "rate": asked.rate if "rate" in self.engine.takes else 1.0,
             "volume": asked.volume,
-            "pitch": asked.pitch,
+            "pitch": asked.pitch if "pitch" in self.engine.takes else 1.0,
             "say_as": replaced_words(self.line.text, asked.say_as),
+            **{key: asked.own.get(key, usual) for key, usual in self.engine.own.items()},
         }
 
     @property
@@ -154,7 +155,7 @@ def choices(
     if not usable:
         reasons = [f"{engine.name}: {why}" for engine, why in there]
         return _no_engine(line, reasons, installs(tried[0]))
-    found = [(engine, _cast(line.voice, voices)) for engine, voices in usable]
+    found = [(engine, _cast(line.voice, engine, voices)) for engine, voices in usable]
     cast = [(engine, voice) for engine, voice in found if voice is not None]
     tags = {engine.name: dict(voices) for engine, voices in usable}
     if not cast:
@@ -166,8 +167,10 @@ def choices(
     )
 
 
-def _cast(voice: Voice, listed: Listed) -> str | None:
-    return named(listed, voice.name) if voice.name else voice_for(listed, voice.lang)
+def _cast(voice: Voice, engine: Engine, listed: Listed) -> str | None:
+    if voice.name and "name" in engine.takes:
+        return named(listed, voice.name)
+    return voice_for(listed, voice.lang)
 
 
 def _foreign(tags: Sequence[str], lang: str) -> str:

@@ -32,7 +32,8 @@ class Unusable(Exception):
 class Engine:
     """A voice plug-in: its name, its source file, its module's name where it can be imported.
 
-    What it says of itself are literals: `DISTRIBUTIONS`; `EXTRA`, what installs them; `SETTINGS`,
+    What it says of itself are literals: `TAKES`, the keys of all voices that it takes; `PARAMS`,
+    the schemas of its own keys; `DISTRIBUTIONS`; `EXTRA`, what installs them; `SETTINGS`,
     the variables of the environment that its sound depends on, secrets left out; `MODELS`, the
     variable that names the folder of its models and where they lie without it, below the home
     folder; `PATIENCE`, the seconds that it gets beyond those of any engine; `PASSES`, the further
@@ -42,6 +43,16 @@ class Engine:
     name: str
     path: Path
     module: str = ""
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """Return which keys it takes of those that the language has for all voices."""
+        return tuple(self._said("TAKES", ()))
+
+    @property
+    def own(self) -> dict[str, Any]:
+        """Return the keys that it alone has, with their defaults."""
+        return {key: schema.get("default") for key, schema in self._said("PARAMS", {}).items()}
 
     def distributions(self) -> dict[str, str]:
         """Return the version, or `absent`, of each distribution that it needs."""
@@ -118,7 +129,10 @@ def distribution_version(distribution: str) -> str:
         return "absent"
 
 
-_LITERALS = ("DISTRIBUTIONS", "EXTRA", "SETTINGS", "MODELS", "PATIENCE", "PASSES")
+_LITERALS = (
+    *("TAKES", "PARAMS", "DISTRIBUTIONS", "EXTRA"),
+    *("SETTINGS", "MODELS", "PATIENCE", "PASSES"),
+)
 
 
 @cache

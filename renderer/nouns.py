@@ -14,7 +14,10 @@ from renderer.times import Instant
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who speaks: `engine` may be `auto`; `rate` is a factor, or words a minute as `160wpm`."""
+    """Who speaks: `engine` may be `auto`; `rate` is a factor, or words a minute as `160wpm`.
+
+    `own` are keys that only this engine has.
+    """
 
     engine: str
     lang: str
@@ -23,6 +26,7 @@ class Voice:
     volume: float = 1.0
     pitch: float = 1.0
     say_as: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def page(root: Path | None = None) -> str:
         *_layers(schema),
         *_moves(),
         *_looks(known),
-        *_voices(),
+        *_voices(schema),
         *_formats(),
         _limits(),
     ]
@@ -119,9 +119,14 @@ def _template(template: Template) -> str:
     return _section(f"Template `{template.name}`", template.params, template.about) + "\n" + block
 
 
-def _voices() -> Iterator[str]:
-    rows = [f"| `{name}` | {_cell(one.about)} |" for name, one in plugins("voices").items()]
-    yield "\n".join(["## Voice engines", "", "| engine | |", "|---|---|", *rows, ""])
+def _voices(schema: Schema) -> Iterator[str]:
+    takes = schema["definitions"]["voice"]["x-takes"]
+    rows = [
+        f"| `{name}` | {_cell(one.about)} | {' '.join(f'`{key}`' for key in takes[name])} |"
+        for name, one in plugins("voices").items()
+    ]
+    head = ["## Voice engines", "", "| engine | | keys |", "|---|---|---|"]
+    yield "\n".join([*head, *rows, ""])
 
 
 def _formats() -> Iterator[str]:

@@ -14,6 +14,9 @@ from renderer.schema.plugins import Plugin, plugins
 Schema = dict[str, Any]
 
 ALWAYS_BUILT = {"cut", "auto"}
+EVERY_VOICE = ("volume", "say_as")
+"""Keys that hold for every voice: what they ask for is done by the program itself."""
+
 _REF = "#/definitions/"
 
 
@@ -32,6 +35,7 @@ def assembled(scenes: Mapping[str, Schema] | None = None, themes: Iterable[str] 
     _join_layers(definitions, definitions.pop("layer_keys"), definitions.pop("planned_layers"))
     _join_transitions(definitions)
     _join_names(definitions["engine_name"], plugins("voices"))
+    _join_voices(definitions["voice"], plugins("voices"))
     _join_names(definitions["format_name"], plugins("formats"))
     _join_names(definitions["theme_name"], themes)
     _join_names(definitions["template_name"], scenes or {})
@@ -51,6 +55,16 @@ def _join_names(definition: Schema, found: Iterable[str]) -> None:
     definition["enum"] += sorted(name for name in found if name not in definition["enum"])
     if missing:
         definition["x-not-yet"] = missing
+
+
+def _join_voices(voice: Schema, found: Mapping[str, Plugin]) -> None:
+    """Add the keys that engines have of their own, and say which engine takes which keys."""
+    for plugin in found.values():
+        for key, schema in plugin.params.items():
+            voice["properties"].setdefault(key, copy.deepcopy(schema))
+    voice["x-takes"] = {
+        name: [*plugin.takes, *EVERY_VOICE, *plugin.params] for name, plugin in found.items()
+    }
 
 
 def _join_layers(definitions: Schema, common: Schema, planned: Schema) -> None:

@@ -14,6 +14,7 @@ from renderer import paths
 _LITERALS = {
     "PARAMS": "params",
     "EXAMPLE": "example",
+    "TAKES": "takes",
     "STYLE": "style",
     "IGNORES": "ignores",
     "MOVES": "moves",
@@ -32,6 +33,7 @@ class Plugin:
     A layer kind that is set in type names the text style that it has by default, and the keys of
     styles that it `ignores`; one that moves names the parameter that says for how long. With one
     of the parameters in `drifts` it moves as long as its scene; one with `letters` can be typed.
+    A voice `takes` some of the keys that the language has for all voices; `params` are its own.
     A format has the `suffix` of its files, `joins` segments or is made of pictures, and may be a
     `folder`.
     """
@@ -40,6 +42,7 @@ class Plugin:
     about: str
     params: Mapping[str, Any]
     example: Any
+    takes: tuple[str, ...] = ()
     style: str = ""
     ignores: tuple[str, ...] = ()
     moves: str = ""

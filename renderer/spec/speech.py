@@ -81,6 +81,10 @@ def _check_recorded(part: Part, told: dict[str, Any], context: Context) -> None:
 
 
 def _take(part: Part, context: Context) -> Take:
+    """Return the recording of a part; a problem is added for what it has no use for."""
+    for key in part.data.get("voice", {}).keys() - {"volume"}:
+        says = f"this line is a recording, which has no `{key}`, so it is not used"
+        context.warn("unused-key", says, part.place(("voice", key), key=True))
     file = file_of(part, "audio", context)
     times = {name: seconds(time, context.fps) for name, time in part.data.get("marks", {}).items()}
     known = {name: time for name, time in times.items() if time is not None}

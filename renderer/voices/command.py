@@ -20,34 +20,7 @@ DISTRIBUTIONS = ()
 SETTINGS = ("REELSPEC_VOICE_COMMAND",)
 PASSES = ("*",)
 PATIENCE = 60.0
-
-PARAMS = {
-    "rate": {
-        "title": "Rate",
-        "description": "A factor of the normal speed, or words a minute; the program is told it.",
-        "type": ["number", "string"],
-        "default": 1.0,
-        "examples": [0.95, "160wpm"],
-    },
-    "volume": {
-        "title": "Volume",
-        "description": "How loud the line is beside the others: 1 is as loud, 0 is silent.",
-        "type": "number",
-        "minimum": 0,
-        "maximum": 1,
-        "default": 1.0,
-        "examples": [0.9],
-    },
-    "say_as": {
-        "title": "Say as",
-        "description": "Words and how to say them; captions and word times keep the written word.",
-        "type": "object",
-        "additionalProperties": {"type": "string"},
-        "default": {},
-        "examples": [{"GW": "gigawatts"}],
-    },
-}
-
+TAKES = ("rate",)
 EXAMPLE = {"rate": 0.95}
 
 
@@ -69,10 +42,8 @@ def notes() -> dict[str, str]:
 def speak(text: str, path: Path, params: dict[str, Any]) -> None:
     """Write what the program says as WAV; it gives no times of words.
 
-    Raises Unusable with the program's last words where it fails, and for a pitch.
+    Raises Unusable with the program's last words where it fails.
     """
-    if params["pitch"] != 1.0:
-        raise Unusable("a program is not told a pitch")
     told = {"VOICE_LANG": str(params["lang"]), "VOICE_RATE": f"{speed(params['rate']):g}"}
     with path.open("wb") as sound:
         done = subprocess.run(

@@ -17,50 +17,7 @@ from renderer.words import speed
 
 DISTRIBUTIONS = ("espeakng-loader",)
 PASSES = ("ESPEAK_DATA_PATH",)
-
-PARAMS = {
-    "name": {
-        "title": "Voice",
-        "description": "One of the engine's voices. Without a name the film's language decides.",
-        "type": "string",
-        "default": "",
-        "examples": ["English (America)", "Arabic"],
-    },
-    "rate": {
-        "title": "Rate",
-        "description": "A factor of the voice's normal speed, or words a minute as in `160wpm`.",
-        "type": ["number", "string"],
-        "default": 1.0,
-        "examples": [0.95, "160wpm"],
-    },
-    "volume": {
-        "title": "Volume",
-        "description": "How loud the line is beside the others: 1 is as loud, 0 is silent.",
-        "type": "number",
-        "minimum": 0,
-        "maximum": 1,
-        "default": 1.0,
-        "examples": [0.9],
-    },
-    "pitch": {
-        "title": "Pitch",
-        "description": "Height of the voice, 1 is its normal, 1.5 higher.",
-        "type": "number",
-        "minimum": 0,
-        "maximum": 2,
-        "default": 1.0,
-        "examples": [1.1],
-    },
-    "say_as": {
-        "title": "Say as",
-        "description": "Words and how to say them; captions and word times keep the written word.",
-        "type": "object",
-        "additionalProperties": {"type": "string"},
-        "default": {},
-        "examples": [{"GW": "gigawatts"}],
-    },
-}
-
+TAKES = ("name", "rate", "pitch")
 EXAMPLE = {"name": "English (America)", "rate": 0.95}
 
 

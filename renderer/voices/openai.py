@@ -19,41 +19,17 @@ DISTRIBUTIONS = ()
 SETTINGS = ("REELSPEC_TTS_URL", "REELSPEC_TTS_MODEL", "REELSPEC_TTS_VOICES")
 PASSES = ("REELSPEC_TTS_KEY", "OPENAI_API_KEY", "*_PROXY", "*_proxy")
 PATIENCE = 180.0
-
+TAKES = ("name", "rate")
 PARAMS = {
-    "name": {
-        "title": "Voice",
-        "description": "One of the server's voices.",
+    "instructions": {
+        "title": "Instructions",
+        "description": "How to speak, in words, for models that take it; `openai` alone has it.",
         "type": "string",
+        "maxLength": 2000,
         "default": "",
-        "examples": ["alloy"],
-    },
-    "rate": {
-        "title": "Rate",
-        "description": "A factor of the voice's normal speed, or words a minute as in `160wpm`.",
-        "type": ["number", "string"],
-        "default": 1.0,
-        "examples": [0.95, "160wpm"],
-    },
-    "volume": {
-        "title": "Volume",
-        "description": "How loud the line is beside the others: 1 is as loud, 0 is silent.",
-        "type": "number",
-        "minimum": 0,
-        "maximum": 1,
-        "default": 1.0,
-        "examples": [0.9],
-    },
-    "say_as": {
-        "title": "Say as",
-        "description": "Words and how to say them; captions and word times keep the written word.",
-        "type": "object",
-        "additionalProperties": {"type": "string"},
-        "default": {},
-        "examples": [{"GW": "gigawatts"}],
+        "examples": ["Calm and clear, as to a class."],
     },
 }
-
 EXAMPLE = {"name": "alloy", "rate": 0.95}
 
 _THEIRS = "https://api.openai.com/v1"
@@ -89,16 +65,15 @@ def lacks() -> str:
 def speak(text: str, path: Path, params: dict[str, Any]) -> None:
     """Write what the server says as WAV; it gives no times of words.
 
-    Raises Unusable with the server's words where it fails, and for a pitch.
+    Raises Unusable with the server's words where it fails.
     """
-    if params["pitch"] != 1.0:
-        raise Unusable("voices of a server cannot change their pitch")
     body = {
         "model": _model(),
         "input": text,
         "voice": params["name"],
         "response_format": "wav",
         "speed": speed(params["rate"]),
+        **({"instructions": params["instructions"]} if params["instructions"] else {}),
     }
     path.write_bytes(fetched(Asked(f"{_url()}/audio/speech", body, _key())))
 

@@ -11,25 +11,7 @@ from renderer.words import speed
 
 DISTRIBUTIONS = ()
 SILENT = True
-
-PARAMS = {
-    "rate": {
-        "title": "Rate",
-        "description": "A factor of the voice's normal speed, or words a minute as in `160wpm`.",
-        "type": ["number", "string"],
-        "default": 1.0,
-        "examples": [0.95, "160wpm"],
-    },
-    "say_as": {
-        "title": "Say as",
-        "description": "Words and how to say them; captions and word times keep the written word.",
-        "type": "object",
-        "additionalProperties": {"type": "string"},
-        "default": {},
-        "examples": [{"GW": "gigawatts"}],
-    },
-}
-
+TAKES = ("rate", "pitch")  # silence is the same at every pitch
 EXAMPLE = {"rate": 2.0}
 
 _RATE = 48_000

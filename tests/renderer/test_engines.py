@@ -18,6 +18,7 @@ import pytest
 
 from renderer.engines import AUTO, Engine, installed
 from renderer.errors import Place, Problem, SpecError
+from renderer.media.pcm import opened
 from renderer.nouns import Cue, Line, Voice
 from renderer.profile import UNTRUSTED
 from renderer.spec import load
@@ -26,6 +27,7 @@ from renderer.voice import Speaker
 
 TEXT = "Light strikes the silicon and frees some electrons."
 MODELS = Path(__file__).parents[1] / "data" / "piper"
+TIMED = MODELS.with_name("piper-timed")
 KEY = "sk-very-secret-4711"
 
 
@@ -126,6 +128,12 @@ def test_a_server_is_asked_as_openai_is(store: Store, serve: Serve) -> None:
         "speed": 1.25,
     } == body
     assert (True, "nova") == (cue.estimated, cue.voice)
+
+
+def test_a_server_is_told_how_to_speak(store: Store, serve: Serve) -> None:
+    server = serve(SOUND)
+    assert isinstance(said(store, "openai", name="nova", own={"instructions": "Softly."}), Cue)
+    assert "Softly." == server.asked[0][2]["instructions"]
 
 
 def test_a_line_that_was_spoken_is_not_asked_for_again(
@@ -334,6 +342,43 @@ def test_piper_speaks_with_a_model_of_ones_own(
     again = said(Store(tmp_path / "other"), "piper")
     assert isinstance(again, Cue)
     assert normal.digest == again.digest
+
+
+@PIPER
+@pytest.mark.skipif(find_spec("onnx") is None, reason="Piper's lengths of phonemes need onnx")
+def test_piper_tells_when_words_begin(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REELSPEC_PIPER", str(TIMED))
+    text = "In 2024 we made 120 gigawatts."
+    cue = Speaker(store).speak(Line(text, Voice("piper", "en"), Place("f", 1, 1)))
+    assert isinstance(cue, Cue), cue
+    sound = opened(cue.sound).stretch(0, cue.samples)
+    heard = [np.abs(sound[48 * word.start + 480 :][:960]).max() for word in cue.words]
+    before = [np.abs(sound[max(0, 48 * word.start - 960) :][:960]).max() for word in cue.words]
+    assert not cue.estimated
+    assert ["In", "2024", "we", "made", "120", "gigawatts."] == [
+        text[word.first : word.last] for word in cue.words
+    ]
+    assert min(heard) > 0.1
+    assert max(before[1:]) < 0.02
+
+
+@PIPER
+def test_piper_speaks_with_a_speaker_by_name_or_number(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REELSPEC_PIPER", str(TIMED))
+    own, low, high, second = (
+        said(store, "piper", own={"speaker": one} if one != "" else {})
+        for one in ("", "low", "high", 1)
+    )
+    assert isinstance(own, Cue)
+    assert isinstance(low, Cue)
+    assert isinstance(high, Cue)
+    assert isinstance(second, Cue)
+    assert own.digest == low.digest != high.digest == second.digest
+    assert "no speaker 'none'; there are low, high" in failure(
+        store, "piper", own={"speaker": "none"}
+    )
 
 
 @PIPER

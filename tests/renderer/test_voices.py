@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import subprocess
 import sys
@@ -15,7 +14,11 @@ import pytest
 
 from renderer.aligning import aligned
 from renderer.engines import Engine, installed, languages, named, voice_for
+from renderer.errors import SpecError
 from renderer.paths import plugins
+from renderer.schema import language
+from renderer.schema import plugins as schemas
+from renderer.spec import load
 from renderer.voices import _espeak, espeak
 from renderer.words import estimate, replaced_words, speed, spoken, timed, written
 
@@ -23,23 +26,18 @@ ENGINES = sorted(plugins("voices"))
 HELLO = {"lang": "en", "name": "English (America)", "rate": 1.0, "pitch": 1.0}
 
 
-def literal(engine: str, name: str) -> object:
-    for node in ast.parse(plugins("voices")[engine].read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
-            return ast.literal_eval(node.value)
-    raise AssertionError(f"{engine} has no {name}")
-
-
 @pytest.mark.parametrize("engine", ENGINES)
 def test_an_engine_keeps_the_contract(engine: str) -> None:
-    params, example = literal(engine, "PARAMS"), literal(engine, "EXAMPLE")
-    assert isinstance(params, dict)
-    schema = {"type": "object", "properties": params, "additionalProperties": False}
-    jsonschema.Draft7Validator.check_schema(schema)
-    jsonschema.validate(example, schema)
-    assert set() == {"title", "description", "default", "examples"} - set.intersection(
-        *map(set, params.values())
-    )
+    found = schemas("voices")[engine]
+    voice = language((), ()).film.schema["properties"]["voice"]
+    keys = {key: voice["properties"][key] for key in (*found.takes, *found.params)}
+    jsonschema.validate(found.example, {"properties": keys, "additionalProperties": False})
+    for schema in keys.values():
+        jsonschema.Draft7Validator.check_schema(schema)
+        assert set() == {"title", "description", "default", "examples"} - schema.keys()
+        assert all(jsonschema.validate(each, schema) is None for each in schema["examples"])
+    assert set() == set(found.takes) - {"name", "rate", "pitch"}
+    assert [*found.takes, "volume", "say_as", *found.params] == voice["x-takes"][engine]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -61,12 +59,60 @@ def test_an_engine_says_its_version_and_its_voices(
     assert all(isinstance(name, str) and isinstance(tags, list) for name, tags in voices)
 
 
-def test_what_engines_share_reads_the_same() -> None:
-    first, second = literal("espeak", "PARAMS"), literal("pyttsx3", "PARAMS")
-    assert isinstance(first, dict)
-    assert isinstance(second, dict)
-    assert first["rate"] == second["rate"]
-    assert first["say_as"] == second["say_as"]
+def told(tmp_path: Path, voice: str, scene: str = "say: Hi") -> list[tuple[str, str, str]]:
+    """Return code, level and message of what is wrong with the voice of a film."""
+    spec = tmp_path / "film.yaml"
+    spec.write_text(f"version: 1\nvoice: {voice}\nscenes:\n  - {scene}\n", encoding="utf-8")
+    try:
+        problems = load(spec).warnings
+    except SpecError as stop:
+        problems = stop.problems
+    return [(one.code, one.level, one.message) for one in problems]
+
+
+@pytest.mark.parametrize(
+    ("voice", "level", "key"),
+    [
+        ("{engine: piper, pitch: 1.2}", "warning", "pitch"),
+        ("{engine: openai, pitch: 1.2}", "warning", "pitch"),
+        ("{engine: command, name: Zira}", "warning", "name"),
+        ("{engine: espeak, speaker: 3}", "error", "speaker"),
+        ("{speaker: p225}", "error", "speaker"),
+        ("{engine: piper, instructions: Softly}", "error", "instructions"),
+    ],
+)
+def test_a_key_that_a_voice_has_no_use_for_is_told(
+    tmp_path: Path, voice: str, level: str, key: str
+) -> None:
+    engine = "auto" if "engine" not in voice else voice.split()[1].strip(",")
+    says = f"the voice engine '{engine}' has no `{key}`, so it is not used"
+    assert [("unused-key", level, says)] == told(tmp_path, voice)
+
+
+@pytest.mark.parametrize(
+    "voice",
+    [
+        "{pitch: 1.2, rate: 0.9, name: Arabic, volume: 0.5, say_as: {a: b}}",
+        "{engine: piper, speaker: 3}",
+        "{engine: openai, instructions: Softly}",
+        "{engine: piper, pitch: 1.0}",
+        "{engine: silent, pitch: 1.4}",
+    ],
+)
+def test_a_key_that_a_voice_takes_is_no_problem(tmp_path: Path, voice: str) -> None:
+    assert [] == told(tmp_path, voice)
+
+
+def test_a_new_engine_drops_what_was_the_old_one_s_own(tmp_path: Path) -> None:
+    scene = "{voice: {engine: espeak}, say: Hi}"
+    assert [] == told(tmp_path, "{engine: piper, name: amy, speaker: 3}", scene)
+
+
+def test_a_voice_beside_a_recording_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_bytes(b"RIFF")
+    scene = "say: {text: Hi, audio: a.wav, voice: {rate: 0.9, volume: 0.5}}"
+    says = "this line is a recording, which has no `rate`, so it is not used"
+    assert [("unused-key", "warning", says)] == told(tmp_path, "{engine: silent}", scene)
 
 
 def test_the_library_counts_characters_and_not_bytes(tmp_path: Path) -> None:
@@ -87,6 +133,22 @@ def test_espeak_refuses_a_voice_and_a_rate_that_it_has_not(tmp_path: Path) -> No
         espeak.speak("Hello", tmp_path / "a.wav", {**HELLO, "name": "Nobody"})
     with pytest.raises(ValueError, match="80 to 450 words a minute, not 875"):
         espeak.speak("Hello", tmp_path / "a.wav", {**HELLO, "rate": 5.0})
+
+
+@pytest.mark.parametrize(
+    ("program", "library"),
+    [("bin/espeak-ng", "lib/libespeak-ng.1.dylib"), ("espeak-ng", "libespeak-ng.dll")],
+)
+def test_a_system_s_library_is_found_beside_its_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, library: str
+) -> None:
+    there, beside = tmp_path / program, tmp_path / library
+    there = there.with_suffix(".exe") if sys.platform == "win32" else there
+    for path in (there, beside):
+        path.parent.mkdir(exist_ok=True)
+        path.touch(0o755)
+    monkeypatch.setenv("PATH", str(there.parent))
+    assert str(beside.resolve()) in _espeak._system()
 
 
 def test_every_listed_voice_of_espeak_can_be_taken() -> None:
