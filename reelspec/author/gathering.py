@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from reelspec.author.desk import Desk
 from reelspec.author.finding import FAMILY, Asked, Gathered, gather
 from reelspec.author.net import Fetcher, NotFetched, Pages, places
 from reelspec.author.notes import Research
+from reelspec.author.topicality import off_topic
 from renderer.errors import Problem, UsageError
 from renderer.source import NotAValue, scalar
 from renderer.store import Store
@@ -46,7 +47,7 @@ def gathered(topic: str, lang: str, named: Named, store: Store) -> Gathered:
     found = gather(topic, asked, Desk(lang, named.folder, pages))
     if not found.research.sources:
         raise UsageError(*found.problems, *_nothing(topic, found))
-    return found
+    return replace(found, problems=(*found.problems, *off_topic(found.research)))
 
 
 def _allowed(written: Sequence[str]) -> frozenset[str]:

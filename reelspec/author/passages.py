@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from reelspec.author.boilerplate import closes_text, is_boilerplate, is_byline
 from reelspec.author.notes import Source
 from reelspec.author.segmentation import sentences
 
@@ -43,7 +44,10 @@ class Passage:
 
 
 def passages(source: Source) -> tuple[Passage, ...]:
-    """Return the passages of a source in their order; headings are not passages."""
+    """Return the passages of a source in their order.
+
+    Headings are not passages, nor is what a page has around its text.
+    """
     return tuple(_passages(source))
 
 
@@ -51,9 +55,10 @@ def _passages(source: Source) -> Iterator[Passage]:
     heading = ""
     for kind, lines, language in _blocks(source.text):
         if kind == "heading" or _is_title(kind, lines):
-            heading = plain(lines[0]).rstrip(".:")
+            title = plain(lines[0]).rstrip(".:")
+            heading = heading if is_byline(title) else title
             continue
-        parts = _parts(kind, lines)
+        parts = () if closes_text(heading) else _parts(kind, lines)
         if parts:
             yield Passage(kind, parts, source.id, heading, language)  # type: ignore[arg-type]
 
@@ -70,8 +75,10 @@ def _parts(kind: str, lines: list[str]) -> tuple[str, ...]:
     if kind == "table":
         return tuple(lines)
     if kind in ("bullets", "steps"):
-        return tuple(filter(None, map(plain, lines)))
-    return tuple(sentences(plain(" ".join(lines))))
+        said = list(filter(None, map(plain, lines)))
+    else:
+        said = sentences(plain(" ".join(lines)))
+    return tuple(part for part in said if not is_boilerplate(part))
 
 
 def plain(text: str) -> str:

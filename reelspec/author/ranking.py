@@ -5,6 +5,8 @@ LexRank: G. Erkan, D. Radev, 2004, in the implementation of `sumy`.
 
 from __future__ import annotations
 
+import math
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -49,6 +51,14 @@ def ranks(texts: Sequence[str], lang: str) -> list[float]:
         return []
     tokenizer = _Tokenizer(lang)
     document = ObjectDocumentModel([Paragraph([Sentence(text, tokenizer) for text in texts])])
-    rated = _Rated()(document, len(texts))
+    rated = _rated(document, len(texts))
     most = max(rated) or 1.0
     return [round(each / most, _DIGITS) for each in rated]
+
+
+def _rated(document: ObjectDocumentModel, count: int) -> list[float]:
+    """Return the ratings; of sentences without a word in common, which have none, 0."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        found = _Rated()(document, count)
+    return [each if math.isfinite(each) else 0.0 for each in found]

@@ -8,13 +8,14 @@ from dataclasses import replace
 from reelspec.author.audience import eases, wanted_ease
 from reelspec.author.beats import MOST_ITEMS, Unit
 from reelspec.author.notes import Research
-from reelspec.author.passages import Passage, passages
+from reelspec.author.passages import Passage
 from reelspec.author.ranking import ranks
 from reelspec.author.reading import rows_of
 from reelspec.author.request import Manner
-from reelspec.author.segmentation import content_words, length, spaced, words
+from reelspec.author.segmentation import content_words, length, spaced
 from reelspec.author.series import of_items, of_table
-from reelspec.author.wording import leans
+from reelspec.author.topicality import Topic, on_topic
+from reelspec.author.wording import leans, refers
 
 MOST_SENTENCES = 400
 """Sentences that are ranked; comparing each with each takes the square of it."""
@@ -22,14 +23,17 @@ MOST_SENTENCES = 400
 _LONGEST = 45
 _LONGEST_SIGNS = 110
 _ALIKE = 0.6
+_WITHIN = 0.8
 _SUITS = 0.8
 
 Cost = Callable[[Sequence[Unit]], float]
 
 
 def units(research: Research, manner: Manner) -> list[Unit]:
-    """Return all that the sources say, in their order, with a score each."""
-    found = [unit for source in research.sources for unit in _units(passages(source), research)]
+    """Return all that the sources say on the topic, in their order, with a score each."""
+    topic = Topic(research.topic, research.lang)
+    told = [on_topic(source, topic) for source in research.sources]
+    found = [unit for passages in told for unit in _units(passages, research)]
     numbered = [replace(unit, order=order) for order, unit in enumerate(found)]
     good = [unit for unit in numbered if _sayable(unit, research.lang, manner)][:MOST_SENTENCES]
     return _scored(good, research, manner)
@@ -82,7 +86,8 @@ def _joined(passage: Passage, lang: str) -> list[Unit]:
     """Return the units of a paragraph: a sentence that leans on the one before stays with it."""
     groups: list[list[str]] = []
     for sentence in passage.parts:
-        if groups and leans(sentence, lang) and len(groups[-1]) < 3:
+        hangs = bool(groups) and (leans(sentence, lang) or refers(sentence, lang))
+        if hangs and len(groups[-1]) < 3:
             groups[-1].append(sentence)
         else:
             groups.append([sentence])
@@ -108,7 +113,7 @@ def _scored(found: Sequence[Unit], research: Research, manner: Manner) -> list[U
     texts = [" ".join(unit.say) for unit in found]
     rated, easy = ranks(texts, lang), eases(texts, lang)
     ease = _SUITS * wanted_ease(manner.audience)
-    topic = set(content_words(research.topic, lang))
+    topic = Topic(research.topic, lang)
     wanted = [word.casefold() for word in manner.include]
     return [
         replace(unit, score=rank + ease * easily + _bonus(unit, research, topic, wanted))
@@ -116,10 +121,9 @@ def _scored(found: Sequence[Unit], research: Research, manner: Manner) -> list[U
     ]
 
 
-def _bonus(unit: Unit, research: Research, topic: set[str], wanted: Iterable[str]) -> float:
+def _bonus(unit: Unit, research: Research, topic: Topic, wanted: Iterable[str]) -> float:
     text = " ".join(unit.say)
-    has = set(words(text, research.lang))
-    shared = len(topic & has) / len(topic) if topic else 0.0
+    shared = topic.share(text)
     noted = max((n.weight for n in research.notes if n.quote in text or text in n.quote), default=0)
     asked = 2.0 * sum(word in text.casefold() for word in wanted)
     telling = 0.2 if unit.kind != "prose" or any(sign.isdigit() for sign in text) else 0.0
@@ -134,7 +138,7 @@ def select(found: Sequence[Unit], cost: Cost, room: float, lang: str) -> list[Un
     """
     taken: list[Unit] = []
     for unit in sorted(found, key=lambda unit: (-unit.score, unit.order)):
-        if cost(_ordered([*taken, unit])) <= room and not _told(unit, taken, lang):
+        if cost(_ordered([*taken, unit])) <= room and not told_again(unit, taken, lang):
             taken.append(unit)
     return _exchanged(_ordered(taken), found, cost, room, lang)
 
@@ -143,12 +147,16 @@ def _ordered(some: Iterable[Unit]) -> list[Unit]:
     return sorted(some, key=lambda unit: unit.order)
 
 
-def _told(unit: Unit, taken: Iterable[Unit], lang: str) -> bool:
+def told_again(unit: Unit, taken: Iterable[Unit], lang: str) -> bool:
+    """Return whether others say already what a unit says."""
     mine = set(content_words(" ".join(unit.say), lang))
-    return any(
-        len(mine & set(content_words(" ".join(other.say), lang))) > _ALIKE * max(1, len(mine))
-        for other in taken
-    )
+    others = (set(content_words(" ".join(other.say), lang)) for other in taken)
+    return any(_says_again(mine, other) for other in others)
+
+
+def _says_again(mine: set[str], other: set[str]) -> bool:
+    shared = len(mine & other)
+    return shared > _ALIKE * max(1, len(mine)) or shared > max(3, _WITHIN * len(other))
 
 
 def _exchanged(
@@ -164,6 +172,6 @@ def _exchanged(
         for unit in spare:
             tried = _ordered([*kept, unit])
             left = room - cost(tried)
-            if 0 <= left < nearest and not _told(unit, kept, lang):
+            if 0 <= left < nearest and not told_again(unit, kept, lang):
                 best, nearest = tried, left
     return best

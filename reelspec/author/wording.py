@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from reelspec.author.segmentation import base, spaced
+import re
+from functools import cache
+
+from reelspec.author.segmentation import base, spaced, stop_words, words
 
 CREDITS = {
     "en": "Sources",
@@ -31,16 +34,48 @@ CREDITS = {
 
 LEANING = {
     "en": "this that these those it its they their them he she his her such however therefore thus "
-    "but and so also then here there instead moreover both another for_example in_addition",
+    "but and or so yet also then here there instead moreover furthermore nevertheless nonetheless "
+    "otherwise similarly likewise consequently meanwhile both another others for_example "
+    "for_instance in_addition in_turn in_contrast by_contrast on_the_other_hand as_a_result "
+    "that_is_why at_first at_last later afterwards even_so",
     "ar": "هذا هذه هؤلاء ذلك تلك وهو وهي وهم وهذا وهذه وذلك وتلك وكذلك لكن ولكن لذلك ولذلك كما ثم "
     "وقد فقد غير_أن ومع_ذلك وبذلك وبعد_ذلك هو هي هم ولهذا وفيها وفيه ومنها ومنه",
     "es": "este esta estos estas esto ese esa eso ello ellos ellas él su sus pero además también "
-    "así entonces sin_embargo por_eso por_tanto por_ello ambos tal",
+    "así entonces sin_embargo por_eso por_tanto por_ello por_otro_lado en_cambio ambos ambas tal "
+    "le les lo y e o luego después más_tarde no_obstante",
     "zh": "这 那 它 他 她 其 此 该 但 因此 所以 然而 而且 同时 另外 此外 于是 不过",
     "fr": "ce cette ces cela il elle ils elles leur leurs mais donc ainsi cependant aussi",
     "de": "dies dieser diese dieses er sie es ihr sein aber doch daher deshalb jedoch auch",
 }
 """Language → words at the beginning of a sentence that lean on the sentence before it."""
+
+PRONOUNS = {
+    "en": "it its they them their theirs he him his she her hers this these those such",
+    "ar": "هو هي هم هما هذا هذه ذلك تلك هؤلاء أولئك فيه فيها منه منها به بها له لها عليه عليها عنه "
+    "عنها إليه إليها لهم بهم فيهم منهم",
+    "es": "él ella ello ellos ellas esto este esta estos estas eso ese esa aquello su sus le les",
+    "fr": "il elle ils elles cela ceci ce cette ces son sa ses leur leurs lui",
+    "de": "er sie es dies dieser diese dieses sein seine seinen seiner ihr ihre ihren ihrer ihm",
+}
+"""Language → words that stand for what was named before."""
+
+BACK = {
+    "en": r"\bfor (?:this|that) reason\b|\bbecause of (?:this|that|it)\b|\b(?:former|latter)\b"
+    r"|\bas well\W*$|\b(?:years?|decades?|centur(?:y|ies)|months?|weeks?|days?|hours?|minutes?) "
+    r"(?:later|earlier|before|afterwards)\b|\b(?:the same|that|this) (?:year|day|time|way)\b"
+    r"|\b(?:these|those|its) (?:two|three|others?)\b|^(?:in|as) (?:this|that|such|a result)\b"
+    r"|^(?:one|two|three|both|each|some|most|all|many|none) of (?:them|these|those)\b",
+    "ar": r"من أجل ذلك|بسبب ذلك|نتيجة لذلك|على ذلك|في ذلك|بعد ذلك|قبل ذلك|منذ ذلك|بذلك|لذلك"
+    r"|عندئذ|حينئذ|(?:سنوات|أعوام|أشهر|أيام) من ذلك|^و?من (?:أهمها|بينها|أشهرها|أبرزها)"
+    r"|^و?(?:بعضها|معظمها|كلها|جميعها|أهمها|أحدها|إحداها|كلاهما)(?!\w)",
+    "es": r"\bpor (?:eso|esto|ello|esa razón)\b|\b(?:ese|aquel|el mismo) (?:año|día|tiempo)\b"
+    r"|\b(?:años?|meses|días|siglos?|horas) (?:más tarde|después|antes)\b|\bdurante es[et]"
+    r"|^(?:es|son|fue|fueron|era|eran|tiene|tienen|está|están|contiene|pertenece|le siguen)\b",
+    "fr": r"\bpour cette raison\b|\b(?:ans|années|mois|jours) plus tard\b|\bla même année\b",
+    "de": r"\baus diesem grund\b|\b(?:jahre|monate|tage|wochen) später\b|\bim selben jahr\b",
+    "zh": r"为此|因此|由此|与此同时|[年月天](?:之)?后，|此后|当时|^(?:前者|后者|两者|两种|两人)",
+}
+"""Language → what in a sentence points back to what was told before."""
 
 LINKS = {
     "en": "of in for to the a an and with from on by per at into",
@@ -119,6 +154,16 @@ UNITS = {
 """Language → units that follow a number; `_` stands for a space."""
 
 
+WHEN = {
+    "en": "today now often usually sometimes perhaps",
+    "ar": "اليوم الآن غالبا أحيانا",
+    "es": "hoy ahora normalmente",
+    "fr": "aujourd'hui maintenant",
+    "de": "heute jetzt oft",
+}
+"""Language → words that name no thing and may stand before the subject."""
+
+
 def listed(table: dict[str, str], lang: str) -> tuple[str, ...]:
     """Return the words of a table for a language, longest first; none where it has none."""
     words = (word.replace("_", " ") for word in table.get(base(lang), "").split())
@@ -126,7 +171,45 @@ def listed(table: dict[str, str], lang: str) -> tuple[str, ...]:
 
 
 def leans(sentence: str, lang: str) -> bool:
-    """Return whether a sentence cannot be understood without the one before it."""
+    """Return whether a sentence cannot be understood without the one before it.
+
+    It begins with a word that joins or points back, has a pronoun before it names anything, or
+    says when it was by what was told before.
+    """
     begin = sentence.lower().lstrip("«“\"'( ")
-    edge = " " if spaced(lang) else ""
-    return any(begin.startswith(f"{word}{edge}") for word in listed(LEANING, lang))
+    joins = _leaning(lang)
+    if joins and joins.match(begin):
+        return True
+    back = _anywhere(lang)
+    return bool(back and back.search(begin)) or _points_back(begin, lang, named=0)
+
+
+def refers(sentence: str, lang: str) -> bool:
+    """Return whether a sentence has a pronoun so early that it may mean what was told before."""
+    return _points_back(sentence.lower(), lang, named=2)
+
+
+def _points_back(begin: str, lang: str, named: int) -> bool:
+    """Return whether a pronoun is among the first words, after no more than some with matter."""
+    pronouns, stop = set(listed(PRONOUNS, lang)), {*stop_words(lang), *listed(WHEN, lang)}
+    matter = 0
+    for word in words(begin, lang)[:7] if pronouns else []:
+        if word in pronouns:
+            return True
+        matter += word not in stop
+        if matter > named:
+            return False
+    return False
+
+
+@cache
+def _leaning(lang: str) -> re.Pattern[str] | None:
+    found = "|".join(map(re.escape, listed(LEANING, lang)))
+    edge = r"(?!\w)" if spaced(lang) else ""
+    return re.compile(rf"(?:{found}){edge}") if found else None
+
+
+@cache
+def _anywhere(lang: str) -> re.Pattern[str] | None:
+    found = BACK.get(base(lang))
+    return re.compile(found) if found else None

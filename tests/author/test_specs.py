@@ -18,7 +18,7 @@ from renderer.errors import Problem
 from renderer.fonts import faces, missing
 from renderer.looks import reading_of_spec
 from renderer.spec import load
-from tests.author.writing import DOCUMENTS, TOPICS
+from tests.author.writing import DOCUMENTS, SUBJECTS
 
 MANNERS = (
     Manner(),
@@ -48,8 +48,9 @@ def spec_of(draft: Draft, request: Request, research: Research) -> str:
 def written(path: Path, length: int, manner: Manner, lang: str = "") -> str:
     lang = lang or path.parent.name
     source = Source(path.stem, path.stem, path.read_text(encoding="utf-8"), lang=lang)
-    research = Research(TOPICS[lang], lang, (source,))
-    request = Request(TOPICS[lang], lang, float(length), manner)
+    topic = SUBJECTS[path.stem][lang]
+    research = Research(topic, lang, (source,))
+    request = Request(topic, lang, float(length), manner)
     return spec_of(write(Task(request, research, Pace(13.0), length * 0.95)), request, research)
 
 

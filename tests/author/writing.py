@@ -18,6 +18,12 @@ TOPICS = {
     "es": "cómo funcionan las células solares",
     "zh": "太阳能电池如何工作",
 }
+SUBJECTS = {
+    "solar": TOPICS,
+    "coffee": {"en": "coffee", "ar": "القهوة", "es": "el café", "zh": "咖啡"},
+    "bees": {"en": "bees", "ar": "النحل", "es": "las abejas", "zh": "蜜蜂"},
+}
+"""Name of a document → language → the topic that it speaks of."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,10 @@ _WORD = re.compile(rf"[{_CJK}]+|{_LETTERS}(?:['-]{_LETTERS})*")
 _HAN_NAME = re.compile(f"[{TRANSCRIBING}]{{1,6}}(?:·[{TRANSCRIBING}]{{1,6}})+")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[a-zà-ɏ]")
-_PREFIXES = ("وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ك", "ل", "س")
+_PREFIXES = (
+    *("وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال", "وبال", "فبال", "وكال", "فكال"),
+    *("و", "ف", "ب", "ك", "ل", "س", "وب", "ول", "وك", "فب", "فل", "وس", "فس"),
+)
 _SUFFIXES = ("تان", "تين", "ها", "هم", "ان", "ين", "ون", "ات", "وا", "ه", "ي", "ا", "ت")
 _ENDINGS = ("'s", "ing", "ed", "es", "os", "as", "ly", "s", "d", "e", "a", "o", "n")
 _KIN = 6
@@ -136,6 +139,18 @@ def kin(token: Token) -> frozenset[str]:
     """Return the forms of a word with its beginning, which words of one family share."""
     long = len(token.text) > _KIN and not _ARABIC.match(token.text)
     return token.forms | {f"{token.text[:_KIN]}~"} if long else token.forms
+
+
+def families(text: str) -> dict[str, frozenset[str]]:
+    """Return the words of a text that say something in small letters, each with its kin's forms."""
+    clean = plain(text)
+    tokens = [token for token in _tokens(fold(clean)) if not _is_light(token.text)]
+    return {clean[token.begin : token.end].lower(): kin(token) for token in tokens}
+
+
+def script_of(text: str) -> str:
+    """Return the script that most of a text is written in: latin, arabic, han or other."""
+    return _script(fold(plain(text)))
 
 
 def _within(token: Token, found: tuple[Figure, ...]) -> bool:

@@ -14,7 +14,8 @@ from reelspec.author.notes import Beat, Research
 from reelspec.author.phrases import Matter, capital, phrase
 from reelspec.author.request import LEAD_AND_TAIL, Manner, Pace
 from reelspec.author.segmentation import base
-from reelspec.author.selecting import select, units
+from reelspec.author.selecting import select, told_again, units
+from reelspec.author.topicality import Topic, nothing_on_topic, off_topic
 from renderer.errors import Problem, UsageError
 
 PARAMS: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {}}
@@ -23,6 +24,8 @@ EXAMPLE: dict[str, Any] = {}
 _LONGEST_BEAT = 13.0
 _MOST_SENTENCES = 3
 _WITH_CLOSE = 25.0
+_BEGIN, _END = 8, 4
+"""How many units from its beginning a source may open, and from its end close a film."""
 
 
 def write(task: Task) -> Draft:
@@ -34,15 +37,16 @@ def write(task: Task) -> Draft:
     problems += _unused(task.request.manner)
     found = units(research, task.request.manner)
     if not found:
-        raise UsageError(*problems, _nothing(task))
+        raise UsageError(*problems, _nothing(task, research))
     matter = Matter.of((sentence for unit in found for sentence in unit.say), research.lang)
     frame = _frame(found, task)
 
     def cost(some: Sequence[Unit]) -> float:
         return seconds_of_beats(_beats(some, frame, task.pace, matter), task.pace)
 
-    middle = [unit for unit in found if unit not in frame]
-    chosen = select(middle, cost, task.seconds, research.lang)
+    lang = research.lang
+    middle = [unit for unit in found if unit not in frame and not told_again(unit, frame, lang)]
+    chosen = select(middle, cost, task.seconds, lang)
     beats = tuple(_beats(chosen, frame, task.pace, matter))
     title = capital(task.request.topic)
     return Draft(title, (_opening(beats[0], title, matter), *beats[1:]), problems)
@@ -77,14 +81,16 @@ def _unused(manner: Manner) -> tuple[Problem, ...]:
     return (Problem("not-used", says, hint=hint, level="warning"),)
 
 
-def _nothing(task: Task) -> Problem:
+def _nothing(task: Task, research: Research) -> Problem:
+    if research.sources and len(off_topic(research)) == len(research.sources):
+        return nothing_on_topic(research)
     says = f"there is no text in '{task.request.lang}' about '{task.request.topic}' to write from"
     hint = "name sources with `--source FILE`, or begin with `--skeleton`"
     return Problem("no-sources", says, hint=hint)
 
 
 def _frame(found: Sequence[Unit], task: Task) -> tuple[Unit, ...]:
-    """Return the first unit, and for all but very short films the last of the same source.
+    """Return the unit that opens, and for all but very short films one of the same source to close.
 
     A series opens nothing: it would lose its chart.
     """
@@ -92,17 +98,35 @@ def _frame(found: Sequence[Unit], task: Task) -> tuple[Unit, ...]:
     prose = prose or [unit for unit in found if unit.kind != "series"]
     if not prose:
         return ()
-    first = prose[0]
+    topic = Topic(task.research.topic, task.research.lang)
+    first = next((unit for unit in prose[:_BEGIN] if _names(unit, topic)), prose[0])
+    if task.seconds < _WITH_CLOSE:
+        return (first,)
+    return (first, *_closing(first, prose, topic, task)[:1])
+
+
+def _names(unit: Unit, topic: Topic) -> bool:
+    return bool(topic.found(unit.say[0]))
+
+
+def _closing(first: Unit, prose: Sequence[Unit], topic: Topic, task: Task) -> list[Unit]:
+    """Return what may close a film, best first: late in its source, on the topic, no figure."""
     lang = task.research.lang
-    same = [unit for unit in prose if unit.source == first.source and not _counts(unit, lang)]
-    last = same[-1] if same else first
-    long = task.seconds >= _WITH_CLOSE and last is not first
-    room = seconds_of((*first.say, *last.say), task.pace) + 2 * LEAD_AND_TAIL
-    return (first, last) if long and room < task.seconds / 2 else (first,)
+    same = [unit for unit in prose if unit.source == first.source and unit.order > first.order]
+    fit = [
+        unit
+        for unit in same[-_END:]
+        if not any(series(sentence, lang) for sentence in unit.sentences)
+        and not told_again(unit, [first], lang)
+        and seconds_of((*first.say, *unit.say), task.pace) + 2 * LEAD_AND_TAIL < task.seconds / 2
+    ]
+    return sorted(
+        fit, key=lambda unit: (_has_digits(unit) - topic.share(unit.say[-1]), -unit.order)
+    )
 
 
-def _counts(unit: Unit, lang: str) -> bool:
-    return any(series(sentence, lang) for sentence in unit.sentences)
+def _has_digits(unit: Unit) -> bool:
+    return any(sign.isdigit() for sentence in unit.say for sign in sentence)
 
 
 def _beats(
