@@ -11,6 +11,7 @@ from reelspec.author.desk import Desk, Found
 from reelspec.author.notes import Research, Source
 from reelspec.author.noting import notes
 from renderer.errors import MissingError, Problem, UsageError, did_you_mean
+from renderer.source import NotAValue, scalar
 
 FAMILY = "research"
 
@@ -74,9 +75,38 @@ def _check(plugin: str, name: str, schema: Mapping[str, Any], value: Any) -> Non
     wanted = _TYPES[schema["type"]]
     if not isinstance(value, wanted) or isinstance(value, bool):
         raise _wrong(f"'{name}' of '{plugin}' is no {schema['type']}", schema["description"])
+    if value not in (names := schema.get("enum", [value])):
+        raise _wrong(f"'{name}' of '{plugin}' is '{value}'", f"there are {', '.join(names)}")
     least, most = schema.get("minimum", value), schema.get("maximum", value)
     if isinstance(value, int) and not least <= value <= most:
         raise _wrong(f"'{name}' of '{plugin}' is {value}", f"from {least} to {most} are possible")
+
+
+def asked_of(family: str, written: str) -> Asked:
+    """Return the plug-in that `NAME[:KEY=VALUE,…]` asks for, each value as its `PARAMS` wants it.
+
+    Raises UsageError where that is no such plug-in, or sets nothing.
+    """
+    name, _, rest = written.partition(":")
+    schema: Mapping[str, Any] = getattr(plugins.load(family, name), "PARAMS", {}) if rest else {}
+    params: dict[str, Any] = {}
+    for piece in filter(None, rest.split(",")):
+        key, equals, value = piece.partition("=")
+        if not equals:
+            hint = f"write `--{family} {name}:name=value,…`"
+            raise UsageError(Problem("usage", f"'{piece}' sets no parameter", hint=hint))
+        params[key.strip()] = _value(schema.get(key.strip(), {}).get("type", "string"), value)
+    return Asked(name, params)
+
+
+def _value(kind: str, written: str) -> Any:
+    """Return a parameter as its plug-in wants it: a number, a list, else text."""
+    if kind == "array":
+        return written.split("|")
+    try:
+        return scalar(written) if kind == "integer" else written
+    except NotAValue:
+        return written
 
 
 def _wrong(says: str, hint: str) -> UsageError:

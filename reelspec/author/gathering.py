@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-from reelspec.author import plugins
 from reelspec.author.desk import Desk
-from reelspec.author.finding import FAMILY, Asked, Gathered, gather
+from reelspec.author.finding import FAMILY, Asked, Gathered, asked_of, gather
 from reelspec.author.net import Fetcher, NotFetched, Pages, places
 from reelspec.author.notes import Research
 from reelspec.author.topicality import off_topic
 from renderer.errors import Problem, UsageError
-from renderer.source import NotAValue, scalar
 from renderer.store import Store
 
 
@@ -39,15 +36,18 @@ def gathered(topic: str, lang: str, named: Named, store: Store) -> Gathered:
     Raises UsageError where what was named cannot be read or there is no such plug-in, MissingError
     where a library is missing. The network is asked only for addresses and plug-ins that need it.
     """
-    asked = [*_of_sources(named.sources), *map(_of_plugin, named.plugins)]
+    asked = [*_of_sources(named.sources), *(asked_of(FAMILY, one) for one in named.plugins)]
     if not asked:
         return Gathered(Research(topic, lang))
-    fetcher = Fetcher(allowed=_allowed(named.allowed))
-    pages = Pages(fetcher, store, named.offline)
-    found = gather(topic, asked, Desk(lang, named.folder, pages))
+    found = gather(topic, asked, Desk(lang, named.folder, pages_of(named, store)))
     if not found.research.sources:
         raise UsageError(*found.problems, *_nothing(topic, found))
     return replace(found, problems=(*found.problems, *off_topic(found.research)))
+
+
+def pages_of(named: Named, store: Store) -> Pages:
+    """Return the way to the network; raises UsageError where what is allowed is no place."""
+    return Pages(Fetcher(allowed=_allowed(named.allowed)), store, named.offline)
 
 
 def _allowed(written: Sequence[str]) -> frozenset[str]:
@@ -68,27 +68,3 @@ def _of_sources(sources: Sequence[str]) -> list[Asked]:
     paths = [source for source in sources if source not in urls]
     files = [Asked("files", {"paths": paths})] if paths else []
     return [*files, *([Asked("page", {"urls": urls})] if urls else [])]
-
-
-def _of_plugin(written: str) -> Asked:
-    name, _, rest = written.partition(":")
-    params: dict[str, Any] = {}
-    for piece in filter(None, rest.split(",")):
-        key, equals, value = piece.partition("=")
-        if not equals:
-            hint = f"write `--research {name}:name=value,…`"
-            raise UsageError(Problem("usage", f"'{piece}' sets no parameter", hint=hint))
-        params[key.strip()] = _value(name, key.strip(), value)
-    return Asked(name, params)
-
-
-def _value(plugin: str, key: str, written: str) -> Any:
-    """Return a parameter as its plug-in wants it: a number, a list, else text."""
-    schema: Mapping[str, Any] = getattr(plugins.load(FAMILY, plugin), "PARAMS", {})
-    kind = schema.get(key, {}).get("type", "string")
-    if kind == "array":
-        return written.split("|")
-    try:
-        return scalar(written) if kind == "integer" else written
-    except NotAValue:
-        return written
