@@ -44,7 +44,7 @@ def test_the_page_on_writing_works_as_it_stands(tmp_path: Path) -> None:
     found = blocks("docs/author.md")
     follow(found, tmp_path)
 
-    assert 6 == sum(len(text.splitlines()) for kind, info, text in found if kind == "sh" and info)
+    assert 8 == sum(len(text.splitlines()) for kind, info, text in found if kind == "sh" and info)
 
 
 def run(folder: Path, line: str) -> int:

@@ -23,6 +23,8 @@ PASSES = 2
 _AIM = 0.98
 _FASTEST, _SLOWEST = 1.1, 0.92
 _NOT_SPEECH = 0.12
+_GUESSED = Pace(14.0)
+_LENGTHS = ("too-little", "too-much")
 
 Check = Callable[[Draft, Research], Draft]
 Report = Callable[[str, str], None]
@@ -37,6 +39,7 @@ class Script:
     length: Length
     rate: float
     problems: tuple[Problem, ...]
+    pace: Pace = _GUESSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,20 @@ def scripted(request: Request, research: Research, studio: Studio) -> Script:
     )
 
 
+def recast(
+    script: Script, draft: Draft, request: Request, research: Research, studio: Studio
+) -> Script:
+    """Return a script with a draft that says the same and cites more, as long as was asked for.
+
+    Its credits are longer, so it is measured again and where needed spoken faster or slower.
+    """
+    task = Task(request, research, script.pace, 0.0)
+    again = _measured(draft, task, studio, script.rate)
+    again = _paced(again, task, studio) if script.pace.measured else again
+    kept = [problem for problem in script.problems if problem.code not in _LENGTHS]
+    return replace(again, problems=(*kept, *_length_problems(again, request)))
+
+
 def _rest(research: Research) -> float:
     """Return the seconds of the credits."""
     count = sum(len(f"{source.title} {source.licence}".split()) for source in research.sources)
@@ -93,9 +110,10 @@ def _measured(draft: Draft, task: Task, studio: Studio, rate: float) -> Script:
         film.pop(key, None)
     if not task.pace.measured:
         length = Length({"all": seconds_of_beats(draft.beats, task.pace) + _rest(task.research)})
-        return Script(draft, made, length, rate, ())
+        return Script(draft, made, length, rate, (), task.pace)
     studio.report("measure", f"{len(made)} scenes")
-    return Script(draft, made, measured(composed(film, made, ()), studio.store), rate, ())
+    length = measured(composed(film, made, ()), studio.store)
+    return Script(draft, made, length, rate, (), task.pace)
 
 
 def film_of(draft: Draft, request: Request, research: Research, rate: float) -> dict[str, Any]:
@@ -145,7 +163,8 @@ def _paced(script: Script, task: Task, studio: Studio) -> Script:
         return script
     quiet = _NOT_SPEECH * script.length.total
     speed = (script.length.total - quiet) / (_AIM * duration - quiet)
-    rate = round(script.rate * min(_FASTEST, max(_SLOWEST, speed)), 2)
+    asked = task.request.manner.rate
+    rate = round(min(_FASTEST * asked, max(_SLOWEST * asked, script.rate * speed)), 2)
     studio.report("pace", f"{rate:g}")
     other = _measured(script.draft, task, studio, rate)
     return min(script, other, key=lambda each: _distance(each, duration))

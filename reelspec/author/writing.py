@@ -35,7 +35,8 @@ def spec_text(script: Script, request: Request, research: Research, origin: Orig
         for scene, beat in zip(script.scenes, beats, strict=False)
     ]
     rest = list(script.scenes[len(beats) :])
-    return composed(film, [*told, *rest], header(_number(len(research.sources)), origin))
+    read = sum(bool(source.text) for source in research.sources)
+    return composed(film, [*told, *rest], header(_number(read), origin))
 
 
 def header(rests: str, origin: Origin) -> list[str]:
@@ -63,7 +64,7 @@ def _grounds(beat: Beat, research: Research) -> Iterator[str]:
     """Yield what each sentence of a beat rests on."""
     for name in dict.fromkeys(beat.cite):
         source = research.source(name)
-        if source is None:
+        if source is None or not source.text:
             continue
         text = " ".join(source.text.split())
         if all(sentence.rstrip(".。") in text for sentence in beat.say):

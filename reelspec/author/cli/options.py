@@ -96,6 +96,13 @@ _FILM: list[Decorator] = [
     click.option("--offline", is_flag=True, help="Only pages that were fetched before."),
     allow_option,
     writer_option,
+    click.option(
+        "--pictures",
+        "pictures",
+        multiple=True,
+        metavar="NAME[:KEY=VALUE,…]",
+        help=f"Illustrate with {', '.join(sorted(known('pictures')))}. {_WORD}",
+    ),
     click.option("--skeleton", is_flag=True, help="Write only the shape, to be filled in."),
     click.option("--tone", default="", help="Such as `calm`; for writers that phrase."),
     click.option("--audience", default="", help="Such as `children` or `engineers`."),

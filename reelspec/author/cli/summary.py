@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,6 +19,13 @@ def summary(out: Path, told: Account) -> str:
 def show_summary(out: Path, told: Account) -> None:
     """Write the summary to standard error."""
     click.echo(summary(out, told), err=True)
+
+
+def show_pictures(folder: str, album: Any) -> None:
+    """Write to standard error how many pictures there are, and how many of them are credited."""
+    if album.prints:
+        count, credited = _count(len(album.prints), "picture"), len(album.sources)
+        click.echo(f"  {count} in {folder}, {credited} credited", err=True)
 
 
 def _written(out: Path, told: Account) -> str:

@@ -29,18 +29,19 @@ def command(spec: Path, objects: bool, quiet: bool) -> None:
     arguments = changes.command_of(spec)
     given = write.make_context("author", arguments).params
     with telling(objects, quiet) as report:
-        text, problems = _written(spec, arguments, given, report)
-    found = changes.update(spec, text)
-    show_problems((*problems, *found), "json" if objects else "human")
+        written = _written(spec, arguments, given, report)
+    load("authoring").keep_pictures(written, spec)
+    found = changes.update(spec, written.text)
+    show_problems((*written.problems, *found), "json" if objects else "human")
     click.echo(spec)
 
 
 def _written(spec: Path, arguments: list[str], given: dict[str, Any], report: Any) -> Any:
-    """Return the text that the command at the head of a spec writes today, and its problems."""
+    """Return what the command at the head of a spec writes today."""
     request = request_of(**given)
     authoring, gathering = load("authoring"), load("gathering")
     origin, store = authoring.origin_of(spec, arguments), Store(root_of(spec) / ".render")
     named = gathering.Named(**places_of(given), folder=spec.parent)
+    gallery = authoring.gallery_of(given["pictures"], request, named, spec)
     found = gathering.gathered(request.topic, request.lang, named, store)
-    written = authoring.author(request, found, given["writer"], origin, store, report)
-    return written.text, written.problems
+    return authoring.author(request, found, given["writer"], origin, store, report, gallery)

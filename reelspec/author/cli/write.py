@@ -16,7 +16,7 @@ import click
 
 from reelspec.author.cli.options import film_options, manner_of, model_of, output_options
 from reelspec.author.cli.parts import load
-from reelspec.author.cli.summary import show_summary
+from reelspec.author.cli.summary import show_pictures, show_summary
 from reelspec.author.cli.telling import telling
 from reelspec.author.request import Request
 from renderer.cli.edge import as_json, show_problems
@@ -43,6 +43,7 @@ def command(ctx: click.Context, /, topic: str, output: Path | None, **how: Any) 
         _show_skeleton(out, how)
     else:
         written = _written(request, origin, out, how)
+        authoring.keep_pictures(written, out)
         authoring.publish(written.text, out)
         _show(out, written, how)
     return _rendered(out) if how["rendering"] else 0
@@ -55,8 +56,9 @@ def _written(request: Request, origin: Any, out: Path, how: Mapping[str, Any]) -
     with telling(how["objects"], how["quiet"]) as report:
         report("research", request.topic)
         named = gathering.Named(**places_of(how))
+        gallery = authoring.gallery_of(how["pictures"], request, named, out)
         found = gathering.gathered(request.topic, request.lang, named, store)
-        return authoring.author(request, found, how["writer"], origin, store, report)
+        return authoring.author(request, found, how["writer"], origin, store, report, gallery)
 
 
 def _show(out: Path, written: Any, how: Mapping[str, Any]) -> None:
@@ -64,12 +66,15 @@ def _show(out: Path, written: Any, how: Mapping[str, Any]) -> None:
     if how["objects"]:
         show_problems(written.problems, "json")
         warnings = [json.loads(as_json(problem)) for problem in written.problems]
-        said = {"spec": str(out), **written.account.as_data(), "warnings": warnings}
+        files = [f"{written.folder}/{one.developed.file}" for one in written.album.prints.values()]
+        said = {"spec": str(out), **written.account.as_data(), "pictures": files}
+        said["warnings"] = warnings
         click.echo(json.dumps(said, ensure_ascii=False))
         return
     show_problems(written.problems)
     if not how["quiet"]:
         show_summary(out, written.account)
+        show_pictures(written.folder, written.album)
     click.echo(out)
 
 
@@ -120,7 +125,7 @@ def command_line(ctx: click.Context, out: Path) -> list[str]:
             if value == option.default or value in (None, (), False):
                 continue
             for each in value if isinstance(value, tuple) else (value,):
-                named = _from_spec(each, out) if option.name == "sources" else str(each)
+                named = _FROM_SPEC.get(option.name or "", _as_it_is)(each, out)
                 given += [option.opts[-1]] if each is True else [option.opts[-1], named]
     return given
 
@@ -130,6 +135,21 @@ def _from_spec(source: str, out: Path) -> str:
         return source
     return Path(os.path.relpath(Path(source).resolve(), out.resolve().parent)).as_posix()
 
+
+def _pictures_from_spec(written: str, out: Path) -> str:
+    """Return what asks for pictures with its folder named as it lies from the spec."""
+    name, colon, rest = written.partition(":")
+    parts = [piece.partition("=") for piece in rest.split(",")]
+    named = [f"{k}{eq}{_from_spec(v, out) if k.strip() == 'path' else v}" for k, eq, v in parts]
+    return f"{name}{colon}{','.join(named)}"
+
+
+def _as_it_is(value: object, out: Path) -> str:
+    return str(value)
+
+
+_FROM_SPEC = {"sources": _from_spec, "pictures": _pictures_from_spec}
+"""Option → how its value is written in a spec, where it names files."""
 
 _NOT_WRITTEN = {"llm_key", "llm_url", "output", "force", "rendering", "objects", "quiet"}
 
