@@ -23,7 +23,7 @@ from renderer import recipes, work
 from renderer.preview.painter import FIRST, Painter
 from renderer.render import Options
 from renderer.rounds import Broken, Event, Planned, Rendered
-from renderer.segments import coded_frames, segments
+from renderer.segments import coded_frames
 from renderer.store import Store
 from renderer.timeline import Timeline
 from renderer.watch import watch
@@ -62,9 +62,9 @@ def until(events: queue.Queue[Timed], kind: type[Event]) -> Timed:
 
 def alone(before: Timeline, after: Timeline, folder: Path) -> float:
     """Return the seconds that encoding the changed segments takes two warm workers."""
-    old = {recipes.segment(part).key for part in segments(before)}
-    parts = [part for part in segments(after) if recipes.segment(part).key not in old]
-    tasks = [Task(recipes.segment(part), part, coded_frames(part)) for part in parts]
+    old = {recipe.key for _, recipe in recipes.whole(before).parts}
+    made = [each for each in recipes.whole(after).parts if each[1].key not in old]
+    tasks = [Task(recipe, part, coded_frames(part)) for part, recipe in made]
     with work.crew(work.cores()) as crew:
         crew.make(Store(folder / "warm"), tasks, lambda *_: None)
         began = time.monotonic()

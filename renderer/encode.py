@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from renderer.media.planes import Planes
-from renderer.media.video import encode, encode_still
+from renderer.media.video import encode, encode_states, encode_still
 from renderer.paint import paint
 from renderer.pulse import beat
 from renderer.segments import coded_frames
@@ -15,9 +15,14 @@ from renderer.timeline import Segment
 def encode_segment(segment: Segment, path: Path) -> dict[str, int]:
     """Write a segment as a file of H.264 packets and return how many frames were painted and coded.
 
-    A still is painted once, as one closed GOP, which is repeated when films are joined.
+    A still is painted once, as one closed GOP, which is repeated when films are joined; so is each
+    still of a run.
     """
     canvas, frames = segment.canvas, coded_frames(segment)
+    if segment.states:
+        states = ((_painted(state, 0), state.frames) for state in segment.states)
+        coded = encode_states(states, canvas.shown, canvas.fps, path)
+        return {"coded": coded, "painted": coded}
     if segment.still:
         picture = paint(segment, 0)
         coded = encode_still(picture, frames, canvas.shown, canvas.fps, path)

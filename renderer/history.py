@@ -95,7 +95,8 @@ def _changes(where: str, old: object, new: object) -> Iterator[str]:
 def _named(where: str) -> str:
     """Return a path such as `.picture.layers[2].params.size` as `layer 2 size`."""
     words = where.strip(".").removeprefix("picture.").replace("params.", "")
-    return words.replace("layers[", "layer ").replace("]", "").replace(".", " ")
+    words = words.replace("states[", "state ").replace("layers[", "layer ")
+    return words.replace("]", "").replace(".", " ")
 
 
 def _shown(value: object) -> str:

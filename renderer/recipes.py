@@ -10,11 +10,11 @@ from renderer.machine import PICTURE, SOUND, shaping, versions
 from renderer.media.parts import Subtitle, Subtitles
 from renderer.memory import recalled
 from renderer.paths import digest
-from renderer.segments import coded_frames, segments
+from renderer.segments import coded_frames, runs, segments
 from renderer.soundtrack import Soundtrack
 from renderer.store import Recipe, canonical
 from renderer.subtitles import language, text
-from renderer.timeline import Canvas, Layer, Segment, Timeline, plain
+from renderer.timeline import Canvas, Segment, Timeline, plain
 
 _MOVIEPY = ("moviepy", "imageio-ffmpeg", "numpy")
 _PAINTING = ("paint", "text")
@@ -25,7 +25,10 @@ _JOINING = ("formats.mp4",)
 
 def picture(segment: Segment) -> dict[str, Any]:
     """Return what a segment's pictures depend on, as JSON values."""
+    if segment.states:
+        return {"states": [picture(one) | {"frames": one.frames} for one in segment.states]}
     shown = plain(segment)
+    del shown["states"]
     unseen = ("name", "frames", "still") if segment.still else ("name", "still")
     for layer in shown["layers"] + shown["behind"] + shown["over"]:
         del layer["name"]
@@ -51,7 +54,8 @@ def _libraries() -> dict[str, Any]:
 
 
 def _plugins(segment: Segment) -> tuple[str, ...]:
-    layers: Sequence[Layer] = (*segment.layers, *segment.behind, *segment.over)
+    parts = segment.states or (segment,)
+    layers = (layer for one in parts for layer in (*one.layers, *one.behind, *one.over))
     kinds = {f"layers.{layer.kind}" for layer in layers}
     moves = {f"transitions.{segment.transition.kind}"} if segment.transition else set()
     return tuple(sorted(kinds | moves))
@@ -126,7 +130,7 @@ class Recipes:
 
 def whole(timeline: Timeline) -> Recipes:
     """Return the recipes of a film; long films have thousands, so they are worked out once."""
-    parts = tuple((part, _known(part)) for part in segments(timeline))
+    parts = tuple((part, _known(part)) for part in runs(segments(timeline)))
     sound = soundtrack(timeline)
     return Recipes(parts, sound, _film(timeline, parts, sound))
 

@@ -112,6 +112,8 @@ def during(layers: Sequence[Layer], first: int, last: int) -> tuple[Layer, ...]:
     A layer that is off screen throughout stays, invisible, where another is stacked on it, or a
     picture under it is shaded for what is written there in its time.
     """
+    if not any(layer.stack or layer.params.get("scrim") for layer in layers):
+        layers = [one for one in layers if _met(one, first, last)]
     kept = [_clamped(layer, first, last) for layer in layers]
     needed = _needed(kept)
     moved = {old: new for new, old in enumerate(sorted(needed))}
@@ -120,6 +122,11 @@ def during(layers: Sequence[Layer], first: int, last: int) -> tuple[Layer, ...]:
         for index, layer in enumerate(kept)
         if index in needed
     )
+
+
+def _met(layer: Layer, first: int, last: int) -> bool:
+    """Return whether a layer is on screen in any of some frames."""
+    return layer.first < last and (layer.last is None or layer.last > first)
 
 
 def _clamped(layer: Layer, first: int, last: int) -> Layer:

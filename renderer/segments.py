@@ -106,8 +106,40 @@ def _changes(shot: Shot, begin: int) -> Iterator[int]:
                 yield frame
 
 
+def runs(parts: Sequence[Segment]) -> Iterator[Segment]:
+    """Yield what is encoded as one file each: segments, and runs of short stills of one shot.
+
+    In a run each picture is coded as what changes in it. It has no more frames than a still's
+    group of pictures, so that a film has an IDR as often with captions as without.
+    """
+    run: list[Segment] = []
+    for part in parts:
+        if run and not _follows(run, part):
+            yield _run(run)
+            run = []
+        run.append(part)
+    if run:
+        yield _run(run)
+
+
+def _follows(run: Sequence[Segment], part: Segment) -> bool:
+    together = sum(one.frames for one in run) + part.frames
+    return run[0].still and part.still and run[0].name == part.name and together <= GOPS[-1]
+
+
+def _run(parts: Sequence[Segment]) -> Segment:
+    if len(parts) == 1:
+        return parts[0]
+    first, frames = parts[0], sum(part.frames for part in parts)
+
+    def made() -> Segment:
+        return Segment(first.name, first.canvas, (), 0, frames, still=False, states=tuple(parts))
+
+    return recalled(("run", first.name, frames), tuple(parts), made)
+
+
 def coded_frames(segment: Segment) -> int:
-    """Return how many frames of a segment are encoded: of a still no more than one GOP."""
+    """Return how many frames a segment's file has: of a still no more than one GOP."""
     if not segment.still:
         return segment.frames
     return next((size for size in GOPS if segment.frames <= size), GOPS[-1])

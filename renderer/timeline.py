@@ -104,7 +104,8 @@ class Segment:
     Frame `n` of the segment is frame `first + n` of the shot that `layers` belong to. In an
     overlap, `behind` are the layers of the shot that leaves and `behind_first` is its frame at
     frame 0 of the transition. `over` are layers of the same shot that are painted after the blend.
-    A still is one picture, whatever its length.
+    A still is one picture, whatever its length. A run has `states`, stills that follow one another,
+    and no layers of its own.
     """
 
     name: str
@@ -117,6 +118,7 @@ class Segment:
     behind: tuple[Layer, ...] = ()
     behind_first: int = 0
     over: tuple[Layer, ...] = ()
+    states: tuple[Segment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

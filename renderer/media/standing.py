@@ -1,77 +1,49 @@
-"""A picture that stands: coded once, with packets after it that say that nothing has changed.
+"""Pictures that stand, one after the other: each coded once, then slices that change nothing.
 
-x264 is given a few frames alone. A frame whose macroblocks are all skipped is a slice of H.264 that
-differs from the one before in two fields of its header, frame_num and pic_order_cnt_lsb (ITU-T
-H.264, 7.3.3); the frames that follow are that slice with those fields counted on, which is what
-x264 would have written itself, a hundred times slower.
+A frame whose macroblocks are all skipped is a slice that differs from the one before in two fields
+of its header (`media.slices`). It says nothing of the picture, so x264 is asked for it once for a
+size, by a grey picture that stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-STEADY = 4
-"""Frames to encode before a standing picture is known not to change any more."""
+from renderer.media.slices import numbered
 
-_START = b"\x00\x00\x01"
-_NUMBER_BITS, _ORDER_BITS = 4, 5  # of frame_num and pic_order_cnt_lsb in our parameter set
-_HEAD = 0x419A00
-"""nal_ref_idc 2, a slice of type P that begins the picture, parameter set 0; then both fields."""
+DELAY = 1
+"""Frames by which decoding is ahead of showing, in every one of our streams."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A coded frame: its bytes, and its times in frames."""
+    """A coded frame: its bytes, and the frame that it is shown at; only an IDR is a `key`."""
 
     data: bytes
-    pts: int
-    dts: int
+    frame: int
+    key: bool = False
 
 
-def stood(packets: Sequence[Coded], frames: int) -> list[Coded] | None:
-    """Return the packets of so many frames, from those of the first few of a standing picture.
+@dataclass(frozen=True, slots=True)
+class Skips:
+    """Slices that repeat the picture before them: right behind an IDR, and anywhere later."""
 
-    None where these do not show that the picture has come to rest; it is to be encoded whole then.
+    first: bytes
+    later: bytes
+
+    def __call__(self, frame: int) -> Coded:
+        """Return the frame, counted from the IDR, as one that repeats the one before it."""
+        return Coded(numbered(self.first if frame == 1 else self.later, frame), frame)
+
+
+def stood(packets: Sequence[bytes], lengths: Sequence[int], skips: Skips) -> Iterator[Coded]:
+    """Yield every frame of pictures that stand for some frames each, the first of them an IDR.
+
+    The others refer to the one before them alone.
     """
-    if len(packets) >= frames:
-        return list(packets[:frames])
-    if len(packets) < STEADY or not _at_rest(packets[2:]):
-        return None
-    return [*packets, *islice(_counted_on(packets[-1]), frames - len(packets))]
-
-
-def _at_rest(packets: Sequence[Coded]) -> bool:
-    """Return whether slices differ in the numbers of their frames alone.
-
-    Some carry a mark of x264 in their last bit, behind the end of what is decoded.
-    """
-    first = packets[0].data
-    wanted = (_unmarked(_numbered(first, each.pts)) for each in packets)
-    return all(one == _unmarked(each.data) for one, each in zip(wanted, packets, strict=True))
-
-
-def _unmarked(data: bytes) -> bytes:
-    return data[:-1] + bytes([data[-1] | 1])
-
-
-def _counted_on(last: Coded) -> Iterator[Coded]:
-    while True:
-        data = _numbered(last.data, last.pts + 1)
-        last = replace(last, data=data, pts=last.pts + 1, dts=last.dts + 1)
-        yield last
-
-
-def _numbered(data: bytes, frame: int) -> bytes:
-    """Return a slice with the numbers of a frame, counted from the group's first, in its header."""
-    at = data.find(_START) + len(_START)
-    number, order = frame % (1 << _NUMBER_BITS), 2 * frame % (1 << _ORDER_BITS)
-    head = _HEAD | number << _ORDER_BITS | order
-    return data[:at] + head.to_bytes(3, "big") + data[at + 3 :]
-
-
-def encoded(run: Callable[[int], Sequence[Coded]], frames: int) -> Sequence[Coded]:
-    """Return the packets of so many frames; `run` encodes the first so many of them."""
-    found = stood(run(min(STEADY, frames)), frames)
-    return run(frames) if found is None else found
+    frame = 0
+    for data, frames in zip(packets, lengths, strict=True):
+        yield Coded(numbered(data, frame), frame) if frame else Coded(data, 0, key=True)
+        yield from map(skips, range(frame + 1, frame + frames))
+        frame += frames

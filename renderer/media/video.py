@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from av.packet import Packet
 from av.video.frame import PictureType
 from numpy.typing import NDArray
 
-from renderer.media.planes import Planes
-from renderer.media.standing import Coded, encoded
+from renderer.media.planes import Planes, grey
+from renderer.media.slices import shared
+from renderer.media.standing import DELAY, Coded, Skips, stood
 
 BT709 = 1
 LIMITED = 1
@@ -30,9 +32,13 @@ _X264 = (
     "bframes=2:b-pyramid=none:ref=2:stitchable=1:aq-mode=3"
 )
 _MOVING = {"crf": "20", "x264-params": _X264}
-# A still spends its bits on its first picture. Its other frames come out skipped whole, which x264
-# does at the coarsest quantiser; at a finer one it refines the dither for ever.
-_STILL = {"crf": "28", "x264-params": f"{_X264}:mbtree=0:ipratio=4:zones=1,1000,q=51"}
+# What stands spends its bits on its first picture. What follows is skipped whole at the coarsest
+# quantiser, and at a finer one coded where it differs; the finest would refine the dither for ever.
+STILL = {"crf": "28", "x264-params": f"{_X264}:mbtree=0:ipratio=4:zones=1,1000,q=51"}
+"""One picture that stands: x264's options."""
+_ALONE = "mbtree=0:rc-lookahead=0:ref=1:weightp=0"
+STATES = {"crf": "28", "x264-params": f"{_X264}:{_ALONE}:ipratio=4:zones=1,1000,q=20"}
+"""Pictures each of which is coded as what differs from the one before it alone."""
 
 
 def encode(frames: Iterable[Planes], size: tuple[int, int], fps: Fraction, path: Path) -> int:
@@ -41,7 +47,7 @@ def encode(frames: Iterable[Planes], size: tuple[int, int], fps: Fraction, path:
     One thread, no encoder banner: equal frames give equal bytes.
     """
     with av.open(str(path), "w", format="mp4", container_options=_BITEXACT) as container:
-        stream = _stream(container, size, fps, _MOVING)
+        stream = opened(container, size, fps, _MOVING)
         quiet = _quiet(stream)
         count = 0
         for count, planes in enumerate(frames, start=1):
@@ -61,48 +67,68 @@ def encode_still(
     It has no B-frames, so that any first part of its packets is a whole GOP too, and every frame
     of it is the same to the pixel.
     """
-    count = 0
+    return encode_states([(picture, frames)], size, fps, path)
 
-    def run(wanted: int) -> list[Coded]:
-        nonlocal count
-        count = wanted
-        return _standing(picture, wanted, size, fps)
 
-    packets = encoded(run, frames)
+def encode_states(
+    states: Iterable[tuple[Planes, int]], size: tuple[int, int], fps: Fraction, path: Path
+) -> int:
+    """Write pictures that stand for some frames each as one closed GOP; return how many there were.
+
+    Each is encoded once, by what differs from the one before it.
+    """
+    lengths: list[int] = []
+
+    def pictures() -> Iterator[Planes]:
+        for picture, frames in states:
+            lengths.append(frames)
+            yield picture
+
+    first, *others = standing(pictures(), size, fps, STATES)
+    packets = [first, *map(shared, others)]
     with av.open(str(path), "w", format="mp4", container_options=_BITEXACT) as container:
-        stream = _stream(container, size, fps, _STILL)
+        stream = opened(container, size, fps, STILL)
         container.start_encoding()
-        for packet in packets:
-            container.mux(_packet(packet, stream, fps))
-    return count
+        for coded in stood(packets, lengths, skips(size)):
+            container.mux(_packet(coded, stream, fps))
+    return len(packets)
 
 
-def _standing(picture: Planes, frames: int, size: tuple[int, int], fps: Fraction) -> list[Coded]:
-    """Return the packets of a picture's first frames."""
+@lru_cache(maxsize=4)
+def skips(size: tuple[int, int]) -> Skips:
+    """Return the slices that repeat a picture of a size."""
+    _, first, later = standing([grey(*size)] * 3, size, Fraction(30), STILL)
+    return Skips(first, later)
+
+
+def standing(
+    pictures: Iterable[Planes], size: tuple[int, int], fps: Fraction, options: dict[str, str]
+) -> list[bytes]:
+    """Return the packets of pictures by x264's options: an IDR, then P-frames alone."""
     with av.open(BytesIO(), "w", format="mp4", container_options=_BITEXACT) as container:
-        stream = _stream(container, size, fps, _STILL)
+        stream = opened(container, size, fps, options)
         quiet = _quiet(stream)
         done: list[Packet[Any]] = []
-        for index in range(frames):
+        for index, picture in enumerate(pictures):
             frame = _frame(picture, index, fps)
             frame.pict_type = PictureType.P if index else PictureType.I
             done += stream.encode(frame)
         done += stream.encode()
-        kept = [one for packet in (*done, None) for one in quiet.filter(packet)]
-    return [Coded(bytes(one), int(one.pts or 0), int(one.dts or 0)) for one in kept]
+        return [bytes(one) for packet in (*done, None) for one in quiet.filter(packet)]
 
 
 def _packet(coded: Coded, stream: av.VideoStream, fps: Fraction) -> Packet[Any]:
     packet = Packet(coded.data)
     packet.stream, packet.time_base = stream, 1 / fps
-    packet.pts, packet.dts, packet.duration = coded.pts, coded.dts, 1
-    packet.is_keyframe = coded.pts == 0
+    packet.pts, packet.dts, packet.duration = coded.frame, coded.frame - DELAY, 1
+    packet.is_keyframe = coded.key
     return packet
 
 
-def _stream(
+def opened(
     container: OutputContainer, size: tuple[int, int], fps: Fraction, options: dict[str, str]
 ) -> av.VideoStream:
+    """Return a new stream of H.264 in a container, its encoder set up by x264's options."""
     stream = container.add_stream("libx264", rate=fps, options={"preset": "veryfast", **options})
     _set_up(stream, size)
     return stream

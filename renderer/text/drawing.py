@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
@@ -109,26 +110,31 @@ def _background(
     background = params.get("background")
     if not background:
         return None
-    width, height = round(box[0]), round(box[1])
-    large = Image.new("L", (width * _SMOOTH, height * _SMOOTH))
-    radius = min(background.get("radius", 0), width / 2, height / 2) * _SMOOTH
-    corner = (0, 0, width * _SMOOTH - 1, height * _SMOOTH - 1)
-    ImageDraw.Draw(large).rounded_rectangle(corner, radius, fill=255)
     mask = Image.new("L", sheet.size)
-    mask.paste(large.resize((width, height), Image.Resampling.BOX), sheet.origin)
+    mask.paste(_plate(round(box[0]), round(box[1]), background.get("radius", 0)), sheet.origin)
     return _painted(mask, background["color"])
+
+
+@lru_cache(maxsize=4)
+def _plate(width: int, height: int, radius: float) -> Image.Image:
+    """Return the mask of a box with rounded corners; captions ask for the same one many times."""
+    large = Image.new("L", (width * _SMOOTH, height * _SMOOTH))
+    round_by = min(radius, width / 2, height / 2) * _SMOOTH
+    corner = (0, 0, width * _SMOOTH - 1, height * _SMOOTH - 1)
+    ImageDraw.Draw(large).rounded_rectangle(corner, round_by, fill=255)
+    return large.resize((width, height), Image.Resampling.BOX)
 
 
 def _letters(
     lines: list[tuple[Row, int, int]], params: Mapping[str, Any], sheet: _Sheet
 ) -> list[Image.Image | None]:
-    letters = _mask(lines, sheet, 0)
     width = _stroke(params)
     outline = _mask(lines, sheet, width) if width else None
+    fallen = _fallen(outline or _mask(lines, sheet, 0), params) if params.get("shadow") else None
     return [
-        _fallen(outline or letters, params),
+        fallen,
         _painted(outline, params["stroke"]["color"]) if outline else None,
-        *_colored(lines, params, sheet, letters),
+        *_colored(lines, params, sheet),
     ]
 
 
@@ -136,7 +142,6 @@ def _colored(
     lines: list[tuple[Row, int, int]],
     params: Mapping[str, Any],
     sheet: _Sheet,
-    letters: Image.Image,
 ) -> list[Image.Image]:
     """Return the letters in their colour; strong ones in the accent, where there is one.
 
@@ -147,7 +152,7 @@ def _colored(
     runs = [placed.run for row, _, _ in lines for placed in row.runs]
     stressed = frozenset(run for run in runs if run.strong or run.word == marked)
     if accent is None or not stressed:
-        return [_painted(letters, color)]
+        return [_painted(_mask(lines, sheet, 0), color)]
     parts = (frozenset(runs) - stressed, color), (stressed, accent)
     return [_painted(_mask(lines, sheet, 0, one), tint) for one, tint in parts if one]
 
@@ -185,10 +190,8 @@ def _begun(placed: Placed, at: tuple[int, int], sheet: _Sheet, stroke: int) -> I
     return done
 
 
-def _fallen(mask: Image.Image, params: Mapping[str, Any]) -> Image.Image | None:
-    shadow = params.get("shadow")
-    if not shadow:
-        return None
+def _fallen(mask: Image.Image, params: Mapping[str, Any]) -> Image.Image:
+    shadow = params["shadow"]
     lower = Image.new("L", mask.size)
     lower.paste(mask, (0, _shadow(params)[1]))
     return _painted(lower.filter(ImageFilter.GaussianBlur(shadow["blur"])), shadow["color"])

@@ -1,11 +1,13 @@
 """How a film is cut into files: whole, at fixed local frames, stills told apart by what they show."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from renderer import recipes
 from renderer.motion import Key, Motion
-from renderer.segments import CHUNK, picture_at, segments
+from renderer.segments import CHUNK, picture_at, runs, segments
 from renderer.timeline import Canvas, Layer, Segment, Shot, Stack, Timeline, Transition
 
 CANVAS = Canvas(320, 180, Fraction(30), "en", rtl=False)
@@ -264,3 +266,42 @@ def test_a_picture_is_shaded_alike_before_its_text_comes_and_while_it_is_there()
 
     assert [3, 3, 3] == [len(one.layers) for one in found]
     assert [0, None, 0] == [one.layers[2].last for one in found]
+
+
+def marks(name: str, lengths: list[int], first: int = 0) -> Shot:
+    """Return a shot whose text changes after so many frames each."""
+    ends = [first + sum(lengths[: index + 1]) for index in range(len(lengths))]
+    spans = pairwise([first, *ends])
+    layers = [text(f"{name}{n}", first=a, last=b) for n, (a, b) in enumerate(spans)]
+    return Shot(name, name, (BACK, *layers), body=ends[-1])
+
+
+def lengths(parts: Iterable[Segment]) -> list[list[int]]:
+    return [[state.frames for state in part.states or (part,)] for part in parts]
+
+
+def test_short_stills_that_follow_one_another_are_a_run() -> None:
+    shots = marks("a", [20, 30, 40, 10, 95, 5]), marks("b", [30, 10])
+
+    found = list(runs(segments(film(*shots))))
+
+    assert [[20, 30, 40], [10], [95], [5], [30, 10]] == lengths(found)
+    assert [(90, False), (10, True)] == [(one.frames, one.still) for one in found[:2]]
+
+
+def test_a_run_keeps_its_key_wherever_it_lies() -> None:
+    plain = list(runs(segments(film(marks("a", [20, 30])))))
+    later = list(runs(segments(film(marks("a", [20, 30], first=100)))))
+    other = list(runs(segments(film(marks("a", [20, 31])))))
+
+    assert recipes.segment(plain[0]).key == recipes.segment(later[1]).key
+    assert recipes.segment(plain[0]).key != recipes.segment(other[0]).key
+
+
+def test_a_run_is_told_apart_by_every_kind_of_layer_in_it() -> None:
+    square = Layer("shape", {"shape": "rect"}, first=20, last=40)
+    shot = Shot("a", "A", (BACK, text("x"), square), body=40)
+
+    (run,) = runs(segments(film(shot)))
+
+    assert {"layers.fill", "layers.text", "layers.shape"} <= set(recipes.segment(run).code)

@@ -1,66 +1,126 @@
+"""Pictures that stand are coded once; what follows is what the encoder would have written itself."""
+
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from renderer.media import standing, video
-from renderer.media.planes import Planes
+from renderer.media import video
+from renderer.media.planes import Planes, grey
 from renderer.media.samples import samples
-from renderer.media.standing import Coded, encoded, stood
+from renderer.media.slices import NotPlain, numbered, shared
+from renderer.media.standing import Coded, Skips, stood
 
 FPS = Fraction(30)
 HEAD = b"\x00\x00\x00\x01"
+SIZES = [(640, 360), (96, 54)]
 
 
-def slope(width: int, height: int) -> Planes:
+def slope(width: int, height: int, *marks: tuple[int, int, int]) -> Planes:
+    """Return a grey slope with grain, and squares on it: left, top and luma of each."""
     y = np.linspace(20, 60, width * height).reshape(height, width)
-    grain = np.random.default_rng(2).integers(0, 2, (height, width))
+    done = (y + np.random.default_rng(2).integers(0, 2, (height, width))).astype(np.uint8)
+    for left, top, luma in marks:
+        done[top : top + 24, left : left + 24] = luma
     chroma = np.full((height // 2, width // 2), 128, np.uint8)
-    return Planes((y + grain).astype(np.uint8), chroma, chroma)
+    return Planes(done, chroma, chroma)
 
 
-def slices(path: Path) -> list[tuple[bytes, int, int, int]]:
-    """Return the packets of a file; the mark in the last bit of some slices stands apart."""
-    return [
-        (each.data[:-1], each.data[-1] | 1, each.pts, each.dts)
-        for each in samples(path.read_bytes())
-    ]
+def decoded(path: Path) -> list[NDArray[np.uint8]]:
+    with av.open(str(path)) as film:
+        return [frame.to_ndarray() for frame in film.decode(video=0)]
 
 
-@pytest.mark.parametrize("picture", [slope(640, 360), slope(96, 54)])
-def test_what_is_counted_on_is_what_the_encoder_writes(
-    picture: Planes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def written(picture: Planes, frames: int) -> list[bytes]:
+    """Return what x264 writes for a picture that stands, the mark in the last bit of some unset."""
     size = picture.y.shape[1], picture.y.shape[0]
-    counted = video.encode_still(picture, 90, size, FPS, tmp_path / "counted.mp4")
-    monkeypatch.setattr(standing, "STEADY", 90)
-    whole = video.encode_still(picture, 90, size, FPS, tmp_path / "whole.mp4")
-
-    assert (4, 90) == (counted, whole)
-    assert slices(tmp_path / "whole.mp4") == slices(tmp_path / "counted.mp4")
+    packets = video.standing([picture] * frames, size, FPS, video.STILL)
+    return [packet[:-1] + bytes([packet[-1] | 1]) for packet in packets]
 
 
-def test_every_frame_of_a_still_is_the_same_to_the_pixel(tmp_path: Path) -> None:
-    video.encode_still(slope(320, 180), 90, (320, 180), FPS, tmp_path / "still.mp4")
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_counted_on_is_what_the_encoder_writes(size: tuple[int, int]) -> None:
+    whole = written(grey(*size), 90)
+    skips = video.skips(size)
 
-    with av.open(str(tmp_path / "still.mp4")) as film:
-        frames = [frame.to_ndarray() for frame in film.decode(video=0)]
+    counted = [skips(frame).data for frame in range(1, 90)]
 
+    assert whole[1:] == [data[:-1] + bytes([data[-1] | 1]) for data in counted]
+
+
+def test_a_still_is_encoded_once_and_every_frame_of_it_is_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "still.mp4"
+
+    assert 1 == video.encode_still(slope(320, 180), 90, (320, 180), FPS, path)
+    frames = decoded(path)
     assert 90 == len(frames)
     assert [] == [number for number, frame in enumerate(frames) if (frame != frames[0]).any()]
 
 
-def test_a_picture_that_does_not_come_to_rest_is_encoded_whole() -> None:
-    asked: list[int] = []
+def test_pictures_that_follow_one_another_stand_as_long_as_each_is_to(tmp_path: Path) -> None:
+    lengths = [1, 9, 1, 1, 30, 2, 20]
+    pictures = [slope(320, 180, (24 * at, 40, 200)) for at in range(7)]
 
-    def run(frames: int) -> list[Coded]:
-        asked.append(frames)
-        return [Coded(HEAD + bytes([0x41, 0x9A, n, n]), n, n) for n in range(frames)]
+    done = video.encode_states(
+        zip(pictures, lengths, strict=True), (320, 180), FPS, tmp_path / "run.mp4"
+    )
+    frames = decoded(tmp_path / "run.mp4")
 
-    assert run(20) == encoded(run, 20)
-    assert [20, 4, 20] == asked
+    shown = [at for at, length in enumerate(lengths) for _ in range(length)]
+    errors = [
+        abs(frame[:180].astype(int) - pictures[at].y).mean()
+        for frame, at in zip(frames, shown, strict=True)
+    ]
+    changes = [n for n in range(1, 64) if (frames[n] != frames[n - 1]).any()]
+    assert 7 == done
+    assert [1, 10, 11, 12, 42, 44] == changes
+    assert max(errors) < 1
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_run_decodes_as_its_encoder_meant_it(size: tuple[int, int], tmp_path: Path) -> None:
+    pictures = [slope(*size, (4 * at, at, 90 + at)) for at in range(20)]
+    video.encode_states(((one, 2) for one in pictures), size, FPS, tmp_path / "run.mp4")
+    own = video.standing(pictures, size, FPS, video.STATES)
+
+    with av.open(BytesIO(), "w", format="mp4") as other:
+        stream = video.opened(other, size, FPS, video.STATES)
+        other.start_encoding()
+        decoder = av.CodecContext.create("h264", "r")
+        decoder.extradata = stream.codec_context.extradata
+    meant = [frame for data in own for frame in decoder.decode(av.Packet(data))]
+    meant += decoder.decode(None)
+
+    pairs = zip(decoded(tmp_path / "run.mp4")[::2], meant, strict=True)
+    assert [True] * 20 == [bool((one == two.to_ndarray()).all()) for one, two in pairs]
+
+
+def test_every_kind_of_segment_has_the_same_parameter_sets(tmp_path: Path) -> None:
+    picture, size = slope(64, 48), (64, 48)
+    video.encode([picture] * 4, size, FPS, tmp_path / "moving.mp4")
+    video.encode_still(picture, 4, size, FPS, tmp_path / "still.mp4")
+    video.encode_states([(picture, 2), (picture, 2)], size, FPS, tmp_path / "run.mp4")
+
+    sets = set()
+    for name in ("moving", "still", "run"):
+        with av.open(str(tmp_path / f"{name}.mp4")) as film:
+            sets.add(film.streams.video[0].codec_context.extradata)
+
+    assert 1 == len(sets)
+
+
+def test_decoding_is_ahead_by_the_same_time_in_every_kind_of_segment(tmp_path: Path) -> None:
+    picture, size = slope(64, 48), (64, 48)
+    video.encode([picture] * 4, size, FPS, tmp_path / "moving.mp4")
+    video.encode_still(picture, 4, size, FPS, tmp_path / "still.mp4")
+
+    for name in ("moving", "still"):
+        coded = samples((tmp_path / f"{name}.mp4").read_bytes(), 4)
+        assert [-1, 0, 1, 2] == [one.dts for one in coded]
 
 
 def test_numbers_in_slices_wrap_as_their_fields_do() -> None:
@@ -68,10 +128,34 @@ def test_numbers_in_slices_wrap_as_their_fields_do() -> None:
         fields = 0x419A00 | frame % 16 << 5 | 2 * frame % 32
         return HEAD + fields.to_bytes(3, "big") + b"skipped"
 
-    first = [Coded(slice_of(frame), frame, frame) for frame in range(4)]
+    told = list(stood([b"first"], [40], Skips(slice_of(0), slice_of(0))))
 
-    told = stood(first, 40)
+    assert Coded(b"first", 0, key=True) == told[0]
+    assert [slice_of(frame) for frame in range(1, 40)] == [each.data for each in told[1:]]
+    assert list(range(40)) == [each.frame for each in told]
 
-    assert told is not None
-    assert [slice_of(frame) for frame in range(40)] == [each.data for each in told]
-    assert list(range(40)) == [each.pts for each in told]
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(bytes.fromhex("65888400 27ff"), id="an IDR"),
+        pytest.param(bytes.fromhex("419a22d8 87ff"), id="two references"),
+        pytest.param(bytes.fromhex("019a2230 43ff"), id="no reference itself"),
+    ],
+)
+def test_another_slice_than_a_plain_one_is_refused(data: bytes) -> None:
+    with pytest.raises(NotPlain):
+        shared(HEAD + data)
+
+
+def test_zeros_within_a_slice_stay_escaped() -> None:
+    """A header of 15 bits and one of padding becomes one of 20: what follows begins a byte later."""
+    plain = (
+        bytes.fromhex("419a22") + bytes([0b00010000, 0b00001011]) + bytes.fromhex("ff000003010203")
+    )
+
+    told = shared(HEAD + plain)
+
+    assert HEAD + bytes.fromhex("419a22") == told[:7]
+    assert told.endswith(bytes.fromhex("ff000003010203"))
+    assert numbered(told, 17) == HEAD + bytes.fromhex("419a22") + told[7:]
