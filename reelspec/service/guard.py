@@ -12,30 +12,19 @@ import hmac
 import time
 from collections.abc import Callable
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reelspec.service.refusals import MEDIA_TYPE, Refused
 from reelspec.service.settings import LOOPBACK, Settings
+from renderer.fence import fenced
 
 COOKIE = "reelspec"
 OPEN = ("/", "/login", "/health")
 """Paths that need no token: the page itself, which asks for it, and what probes look at."""
 
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
-    "media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
-)
-_HEADERS = {
-    "content-security-policy": _POLICY,
-    "cross-origin-resource-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-}
 Note = Callable[[Scope, int, float], None]
 
 
@@ -59,27 +48,22 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        began, status = time.monotonic(), 500
+        began, statuses = time.monotonic(), [500]
 
-        async def guarded(message: Message) -> None:
-            nonlocal status
+        async def noted(message: Message) -> None:
             if message["type"] == "http.response.start":
-                status = message["status"]
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers[name] = value
-                headers.setdefault("cache-control", "no-store")
+                statuses.append(message["status"])
             await send(message)
 
         try:
             refused = self._refused(scope, Headers(scope=scope))
             if refused:
-                await problem(refused)(scope, receive, guarded)
+                await problem(refused)(scope, receive, fenced(noted))
             else:
                 most = self._most(scope["path"])
-                await self._app(scope, counted(receive, most), guarded)
+                await self._app(scope, counted(receive, most), fenced(noted))
         finally:
-            self._note(scope, status, time.monotonic() - began)
+            self._note(scope, statuses[-1], time.monotonic() - began)
 
     def _refused(self, scope: Scope, headers: Headers) -> Refused | None:
         if not self._ours(headers):
