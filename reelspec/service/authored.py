@@ -19,7 +19,11 @@ from renderer import environ
 from renderer.errors import AssetError, Level, MissingError, Problem
 
 PROGRAM = "from reelspec.author.cli import main; main()"
-_OPTIONS = {"theme": "--theme", "size": "--size", "tone": "--tone", "audience": "--audience"}
+_OPTIONS = (
+    *("theme", "size", "tone", "audience", "include", "avoid"),
+    *("writer", "engine", "voice", "rate"),
+)
+_ASK = "send `sources` or `text`, or ask for a `skeleton`"
 _REVISION = 120.0
 Told = Callable[[str], None]
 
@@ -107,9 +111,12 @@ def _command(
     lang = str(request.get("language") or language_of(prompt))
     chosen = ["--duration", str(request.get("duration_preference", 60)), "--lang", lang]
     chosen += [*author.options, *(f"--source={source}" for source in sources)]
-    for key, option in _OPTIONS.items():
-        if request.get(key):
-            chosen.append(f"{option}={request[key]}")
+    for key in _OPTIONS:
+        value = request.get(key) or ()
+        each_of = value if isinstance(value, list | tuple) else (value,)
+        chosen += [f"--{key}={each}" for each in each_of]
+    if request.get("skeleton"):
+        chosen.append("--skeleton")
     if request.get("generation_mode") == "mock":
         chosen += ["--engine", "silent"]
     ends = ["-o", str(out), "--unsigned", "--force", "--json", "--", prompt]
@@ -150,5 +157,5 @@ def _objects(lines: Any) -> Iterator[dict[str, Any]]:
 
 def _problem(said: Mapping[str, Any]) -> Problem:
     level: Level = "warning" if said.get("level") == "warning" else "error"
-    hint = str(said.get("hint", ""))
+    hint = _ASK if said.get("code") == "no-sources" else str(said.get("hint", ""))
     return Problem(str(said.get("code")), str(said.get("message")), hint=hint, level=level)

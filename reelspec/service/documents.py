@@ -33,6 +33,7 @@ _REFUSALS = {
     "422": "The request, or the spec in it, has problems.",
     "429": "Too many videos wait; `Retry-After` says when to ask again.",
     "503": "A part that is needed does not work.",
+    "507": "There is no room for another upload.",
 }
 
 
@@ -76,4 +77,13 @@ def _body(verb: Verb) -> dict[str, Any]:
     content: dict[str, Any] = {"application/json": {"schema": verb.takes}}
     if verb.yaml:
         content["application/yaml"] = {"schema": {"type": "string"}}
+    if verb.files:
+        content["multipart/form-data"] = {"schema": _form(verb)}
     return {"requestBody": {"required": True, "content": content}}
+
+
+def _form(verb: Verb) -> dict[str, Any]:
+    """Return the schema of a form: the arguments, and in place of the files' ids the files."""
+    properties = {key: each for key, each in verb.takes["properties"].items() if key != verb.files}
+    file = {"type": "string", "format": "binary"}
+    return {**verb.takes, "properties": properties, "additionalProperties": file}

@@ -60,7 +60,7 @@ class Guard:
             if refused:
                 await problem(refused)(scope, receive, fenced(noted))
             else:
-                most = self._most(scope["path"])
+                most = self._most(scope["path"], Headers(scope=scope))
                 await self._app(scope, counted(receive, most), fenced(noted))
         finally:
             self._note(scope, statuses[-1], time.monotonic() - began)
@@ -71,9 +71,9 @@ class Guard:
         if self._needs_token(scope["path"]) and not self._knows(headers):
             challenge = {"WWW-Authenticate": "Bearer"}
             return Refused(401, "no-token", "a token is needed", headers=challenge)
-        length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length[:18]) > self._most(scope["path"]):
-            return TooLarge(self._most(scope["path"]))
+        length, most = headers.get("content-length", "0"), self._most(scope["path"], headers)
+        if not length.isdigit() or int(length[:18]) > most:
+            return TooLarge(most)
         return None
 
     def _ours(self, headers: Headers) -> bool:
@@ -95,8 +95,10 @@ class Guard:
         found = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
         return same(found, pass_of(self._settings.token))
 
-    def _most(self, path: str) -> int:
-        return self._settings.upload if path == "/assets" else self._settings.body
+    def _most(self, path: str, headers: Headers) -> int:
+        """Return how long a body may be; files, in a form or by themselves, are uploads."""
+        form = headers.get("content-type", "").lower().startswith("multipart/form-data")
+        return self._settings.upload if form or path == "/assets" else self._settings.body
 
 
 def same(given: str, wanted: str) -> bool:

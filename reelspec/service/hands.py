@@ -127,7 +127,7 @@ def _give(process: subprocess.Popen[bytes], job: Job, settings: Settings) -> Non
         "request": job.request,
         "base": str(settings.folder),
         "store": str(settings.store),
-        "author": settings.author,
+        "author": settings.author_options,
         "model": to_author(),
         "fetch": settings.fetch,
         "near": settings.near,

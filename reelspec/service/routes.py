@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
-import uuid
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -15,17 +13,17 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 
 from reelspec.service.answers import Followed, Sent, Text
+from reelspec.service.bodies import given
 from reelspec.service.desk import Desk
 from reelspec.service.documents import documented
-from reelspec.service.files import upload_place
 from reelspec.service.guard import COOKIE, pass_of, same
 from reelspec.service.jobs import ENDED
 from reelspec.service.refusals import Refused
+from reelspec.service.uploads import coming
 from reelspec.service.verbs import VERBS, Answer, Verb
 
 _OFTEN = 0.3
 _BEAT = 10.0
-_YAML = ("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain")
 
 
 def add_routes(app: FastAPI, desk: Desk) -> None:
@@ -55,54 +53,11 @@ _UPLOAD: dict[str, Any] = {
 
 def _endpoint(desk: Desk, verb: Verb) -> Callable[..., Any]:
     async def endpoint(request: Request) -> Response:
-        given = await _given(request, verb)
-        answer = await run_in_threadpool(verb.answer, desk, given)
+        found = await given(desk, request, verb)
+        answer = await run_in_threadpool(verb.answer, desk, found)
         return _response(desk, request, verb, answer)
 
     return endpoint
-
-
-async def _given(request: Request, verb: Verb) -> dict[str, Any]:
-    """Return the arguments in a request: of its path, its query, its body, its key."""
-    given: dict[str, Any] = dict(request.path_params)
-    known = verb.takes["properties"]
-    if verb.route[0] == "POST":
-        given |= _body(await request.body(), request.headers.get("content-type", ""), verb)
-    else:
-        given |= {
-            name: _typed(text, known.get(name)) for name, text in request.query_params.items()
-        }
-    if "key" in known and "idempotency-key" in request.headers:
-        given["key"] = request.headers["idempotency-key"]
-    return given
-
-
-def _body(content: bytes, kind: str, verb: Verb) -> dict[str, Any]:
-    kind = kind.partition(";")[0].strip().lower()
-    if verb.yaml and kind in _YAML:
-        return {"spec": content.decode("utf-8", "replace")}
-    if kind != "application/json":
-        raise Refused(415, "media-type", f"send application/json, not '{kind[:60]}'")
-    try:
-        said = json.loads(content, parse_constant=_no_number)
-    except (ValueError, RecursionError):
-        raise Refused(400, "not-json", "the body is not JSON") from None
-    if not isinstance(said, dict):
-        raise Refused(422, "bad-request", "the body is a JSON object")
-    return said
-
-
-def _no_number(name: str) -> float:
-    raise ValueError(name)
-
-
-def _typed(text: str, schema: dict[str, Any] | None) -> Any:
-    """Return a parameter of the query with the type that its schema has, where it fits."""
-    kind = (schema or {}).get("type")
-    try:
-        return int(text[:20]) if kind == "integer" else float(text) if kind == "number" else text
-    except ValueError:
-        return text
 
 
 def _response(desk: Desk, request: Request, verb: Verb, answer: Answer) -> Response:
@@ -156,18 +111,10 @@ async def _events(desk: Desk, name: str) -> AsyncIterator[str]:
 def _upload(desk: Desk) -> Callable[..., Any]:
     async def upload(request: Request) -> Response:
         """Keep what is sent under its digest; it is counted while it comes."""
-        folder = desk.settings.folder / "uploads"
-        folder.mkdir(exist_ok=True)
-        coming, found = folder / f"{uuid.uuid4().hex}.coming", hashlib.sha256()
-        try:
-            with coming.open("xb") as file:
-                async for chunk in request.stream():
-                    found.update(chunk)
-                    await run_in_threadpool(file.write, chunk)
-            coming.replace(upload_place(desk.settings.folder, found.hexdigest()))
-        finally:
-            coming.unlink(missing_ok=True)
-        return JSONResponse({"asset": found.hexdigest()}, 201)
+        with coming(desk.settings.folder, desk.settings.quota) as taken:
+            async for piece in request.stream():
+                await run_in_threadpool(taken.write, piece)
+            return JSONResponse({"asset": taken.kept()}, 201)
 
     return upload
 

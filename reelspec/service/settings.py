@@ -16,14 +16,14 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 class Settings:
     """The settings of one service.
 
-    `names` are the hosts that requests may name beside loopback. `workers` jobs run at once, each
-    with `processes` processes; `waiting` may wait. `body`, `upload` and `quota` are bytes, `memory`
+    `names` are the hosts that requests may name beside loopback. `workers` jobs run at once,
+    `waiting` may wait. `body`, `upload` and `quota` are bytes, `memory`
     bytes of each process. `seconds` is the longest a job may take, `lease` the seconds after which
     a job whose server gives no sign of life is taken up by another, `keep` the seconds that a
     finished job is kept. `author` are options of the command `author`, which the one who runs the
-    service chooses. `hooks` allows webhooks, signed with `secret`; `fetch` are the hosts that
-    assets may be fetched from, `*` for all public ones; `near` are places `host:port` that may be
-    reached though they are not public.
+    service chooses, `writers` those that requests may name. `hooks` allows webhooks, signed with
+    `secret`; `fetch` are the hosts that assets and sources may be fetched from, `*` for all public
+    ones; `near` are places `host:port` that may be reached though they are not public.
     """
 
     folder: Path
@@ -32,7 +32,6 @@ class Settings:
     token: str = field(default="", repr=False)
     names: tuple[str, ...] = ()
     workers: int = 1
-    processes: int = 2
     waiting: int = 100
     body: int = 2 * MEBIBYTE
     upload: int = 100 * MEBIBYTE
@@ -42,10 +41,16 @@ class Settings:
     keep: float = 7 * 86400.0
     quota: int = 20 << 30
     author: tuple[str, ...] = ()
+    writers: tuple[str, ...] = ("outline",)
     hooks: bool = False
     secret: str = field(default="", repr=False)
     fetch: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+
+    @property
+    def author_options(self) -> tuple[str, ...]:
+        """Return the options of `author`, with the places that it may reach."""
+        return (*self.author, *(f"--allow={place}" for place in self.near))
 
     @property
     def store(self) -> Path:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from reelspec.service.files import MOST_ASSETS
 from reelspec.service.refusals import Refused
 from renderer.errors import Place, Problem
+from renderer.profile import UNTRUSTED
 from renderer.schema import Checker
 
 Schema = dict[str, Any]
@@ -23,6 +25,22 @@ def text(about: str, most: int, **more: Any) -> Schema:
     return {"type": "string", "description": about, "maxLength": most, **more}
 
 
+def _words(about: str) -> Schema:
+    return {"type": "array", "maxItems": 10, "description": about, "items": text("", 60)}
+
+
+def _files(about: str, most: int) -> Schema:
+    one = text("The id of an upload, or an https address.", 2000)
+    return {
+        "type": "object",
+        "maxProperties": most,
+        "description": about,
+        "additionalProperties": one,
+    }
+
+
+MOST_SOURCES = 10
+_WORD = "^[^-\\s]"
 SESSION = text("The id of a video, as it was given.", 32, minLength=32, pattern="^[0-9a-f]{32}$")
 KEY = text(
     "A key of your own: the same key with the same request is the same job.",
@@ -63,16 +81,40 @@ PROMPT: dict[str, Schema] = {
     "size": text(
         "Such as `1080p`, `square`, `vertical`.", 12, pattern="^([a-z0-9]+|[0-9]+x[0-9]+)$"
     ),
-    "tone": text("Such as `calm`; for writers that phrase.", 60, pattern="^[^-]"),
-    "audience": text("Such as `children`; for writers that phrase.", 60, pattern="^[^-]"),
+    "tone": text("Such as `calm`; for writers that phrase.", 60, pattern=_WORD),
+    "audience": text("Such as `children`.", 60, pattern=_WORD),
+    "include": _words("Prefer what has these words."),
+    "avoid": _words("Leave out what has these words."),
+    "writer": text("Who writes; the service says which there are.", 60, pattern="^[\\w-]+$"),
+    "engine": {
+        "type": "string",
+        "enum": list(UNTRUSTED.engines),
+        "description": "The voice engine.",
+    },
+    "voice": text("A voice of the engine, by name.", 100, pattern=_WORD),
+    "rate": {
+        "type": "number",
+        "minimum": 0.5,
+        "maximum": 2,
+        "description": "How fast the voice speaks; 1 is its normal.",
+    },
+    "sources": _files(
+        "What the film rests on: name, such as `solar.md` → the id of an upload, or an https "
+        "address where the service may fetch from its host.",
+        MOST_SOURCES,
+    ),
+    "text": text("Text that the film rests on, in Markdown.", 500_000, minLength=1),
+    "skeleton": {
+        "type": "boolean",
+        "default": False,
+        "description": "Without sources: only the shape, every scene of it marked `TO FILL IN`.",
+    },
 }
-ASSETS: Schema = {
-    "type": "object",
-    "maxProperties": 100,
-    "description": "Path as the spec names it → the id of an upload, or an address where the "
-    "service may fetch from its host.",
-    "additionalProperties": text("The id of an upload, or an https address.", 2000),
-}
+ASSETS = _files(
+    "Path as the spec names it → the id of an upload, or an https address where the service may "
+    "fetch from its host.",
+    MOST_ASSETS,
+)
 
 
 def completed(checker: Checker, given: Mapping[str, Any]) -> dict[str, Any]:

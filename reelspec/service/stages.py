@@ -77,23 +77,41 @@ def _author(work: Work) -> None:
     with work.stage("author"):
         draft = work.files.spec.with_suffix(".writing.yaml")
         tell = lambda stage: work.report("author", 0, 1)  # noqa: E731
-        work.problems += work.author.write(work.request, (), draft, tell)
+        sources = [*_sources(work)]
+        work.problems += work.author.write(work.request, sources, draft, tell)
         draft.replace(work.files.spec)
+
+
+def _sources(work: Work) -> Iterator[str]:
+    """Put what a prompt brings along into the job's folder; yield files and addresses."""
+    folder = work.files.work / "sources"
+    if text := work.request.get("text"):
+        folder.mkdir(exist_ok=True)
+        own = folder / "text.md"
+        own.write_text(text, encoding="utf-8", errors="replace")
+        yield str(own)
+    for name, origin in work.request.get("sources", {}).items():
+        if ASSET.fullmatch(origin):
+            _copy(upload_place(work.base, origin), folder / name)
+            yield str(folder / name)
+        else:
+            yield origin
 
 
 def _place(work: Work) -> None:
     """Put the spec and its assets into the job's folder."""
-    for name, digest in work.request.get("assets", {}).items():
+    for name, origin in work.request.get("assets", {}).items():
         out = work.files.work / name
-        out.parent.mkdir(parents=True, exist_ok=True)
-        if ASSET.fullmatch(digest):
-            _copy(upload_place(work.base, digest), out)
+        if ASSET.fullmatch(origin):
+            _copy(upload_place(work.base, origin), out)
         else:
-            out.write_bytes(asset(digest, work.fetch, frozenset(work.near), work.upload))
+            out.parent.mkdir(parents=True, exist_ok=True)
+            out.write_bytes(asset(origin, work.fetch, frozenset(work.near), work.upload))
     work.files.spec.write_text(work.request["spec"], encoding="utf-8")
 
 
 def _copy(upload: Path, out: Path) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
     try:
         shutil.copyfile(upload, out)
     except FileNotFoundError as error:

@@ -35,7 +35,7 @@ class Verb:
     `about` is one line for people and agents; `takes` is the schema of its arguments; `route` its
     method and path, where it has one; `status` what a good answer has; `gives` the media type of
     the answer. `tool` says that agents have it, `reads` that it changes nothing, `yaml` that its
-    body may be a spec as it stands.
+    body may be a spec as it stands, `files` the argument that a form's files go to.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Verb:
     tool: bool = False
     reads: bool = True
     yaml: bool = False
+    files: str = ""
 
     @cached_property
     def checker(self) -> Checker:
@@ -87,6 +88,7 @@ VERBS = (
         ("POST", "/videos/generate"),
         status=202,
         reads=False,
+        files="sources",
     ),
     Verb(
         "render_spec",
@@ -98,6 +100,7 @@ VERBS = (
         tool=True,
         reads=False,
         yaml=True,
+        files="assets",
     ),
     Verb("list_videos", "List the videos, newest first.", videos.listed, _LIST, ("GET", "/videos")),
     Verb(
@@ -192,6 +195,7 @@ VERBS = (
         ("POST", "/specs/research"),
         tool=True,
         reads=False,
+        files="sources",
     ),
     Verb(
         "write_spec",
@@ -201,6 +205,7 @@ VERBS = (
         ("POST", "/specs/write"),
         tool=True,
         reads=False,
+        files="sources",
     ),
     Verb(
         "revise_spec",

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
+from reelspec.service.accepting import accept_files, accept_prompt, accept_spec, accept_webhook
 from reelspec.service.answers import Followed, Sent
 from reelspec.service.checking import check, picture, text_of
 from reelspec.service.desk import Desk
-from reelspec.service.files import ASSET, refused_name, upload_place
 from reelspec.service.refusals import Refused
-from reelspec.service.telling import told_problem
 from renderer.store import Store
 
 Arguments = Mapping[str, Any]
-_LONGEST_SPEC = 1 << 20
 
 
 def generate(desk: Desk, given: Arguments) -> dict[str, Any]:
     """Have a video made of a prompt."""
-    _may_hook(desk, given)
+    accept_prompt(desk.settings, given)
     return desk.order("generate", given)
 
 
@@ -29,13 +26,11 @@ def render(desk: Desk, given: Arguments) -> dict[str, Any]:
 
     With assets, the job tells it.
     """
-    _may_hook(desk, given)
+    accept_webhook(desk.settings, given)
     text = text_of(given["spec"])
-    _short_enough(text)
-    assets = given.get("assets", {})
-    for name, source in assets.items():
-        _accept_asset(desk, name, source)
-    if not assets:
+    accept_spec(text)
+    accept_files(desk.settings, given.get("assets", {}))
+    if not given.get("assets"):
         with desk.reading():
             found = check(text)
         if not found["ok"]:
@@ -46,7 +41,7 @@ def render(desk: Desk, given: Arguments) -> dict[str, Any]:
 def check_spec(desk: Desk, given: Arguments) -> dict[str, Any]:
     """Return every problem of a spec, and the film that it would be."""
     text = text_of(given["spec"])
-    _short_enough(text)
+    accept_spec(text)
     with desk.reading():
         return check(text)
 
@@ -133,31 +128,3 @@ def _not_there(state: str, what: str, problems: Any) -> Refused:
     if state == "failed":
         return Refused(409, "failed", f"the video failed, there is no {what}", problems)
     return Refused(409, "not-ready", f"there is no {what}; the video is {state}")
-
-
-def _may_hook(desk: Desk, given: Arguments) -> None:
-    if given.get("webhook") and not desk.settings.hooks:
-        says = "webhooks are switched off in this service"
-        raise Refused(422, "no-webhooks", says)
-
-
-def _short_enough(text: str) -> None:
-    if len(text.encode("utf-8", "replace")) > _LONGEST_SPEC:
-        raise Refused(413, "too-large", "a spec has at most 1 MiB")
-
-
-def _accept_asset(desk: Desk, name: str, source: str) -> None:
-    """Raise Refused where an asset has no fit name, or is neither uploaded nor to be fetched."""
-    if problem := refused_name(name):
-        raise Refused(422, problem.code, problem.message, [told_problem(problem)])
-    if ASSET.fullmatch(source):
-        if not upload_place(desk.settings.folder, source).is_file():
-            raise Refused(422, "no-such-upload", f"there is no upload for '{name}'")
-        return
-    host = urlsplit(source).hostname if source.startswith("https://") else None
-    if not host:
-        says = f"'{name}' is given neither by the id of an upload nor by an https address"
-        raise Refused(422, "bad-asset", says)
-    if not {"*", host} & set(desk.settings.fetch):
-        says = f"this service fetches no assets from '{host}'; upload the file"
-        raise Refused(422, "not-allowed", says)

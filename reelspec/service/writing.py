@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from reelspec.service.accepting import accept_prompt
 from reelspec.service.authored import Author
 from reelspec.service.checking import check, text_of
 from reelspec.service.desk import Desk
@@ -26,6 +27,7 @@ _LOOK = 0.1
 
 def write(desk: Desk, given: Arguments) -> dict[str, Any]:
     """Return a spec that was written of a prompt; the job alone where that takes long."""
+    accept_prompt(desk.settings, given)
     told = _ended(desk, desk.order("write", given)["session_id"])
     spec = desk.files(told["session_id"]).spec
     return {**told, "spec": spec.read_text(encoding="utf-8")} if spec.is_file() else told

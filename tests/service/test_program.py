@@ -24,8 +24,7 @@ OWNERS = {
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    folder = tmp_path_factory.mktemp("service") / "data"
-    with running(folder, "--source", str(SOURCE)) as found:
+    with running(tmp_path_factory.mktemp("service") / "data") as found:
         yield found
 
 
@@ -58,13 +57,15 @@ def test_a_spec_becomes_a_film_that_is_fetched_in_ranges(client: httpx.Client) -
     assert '"state": "done"' in followed and followed.startswith("event: status\ndata: {")
 
 
-def test_with_sources_a_prompt_becomes_a_spec_and_a_sheet(client: httpx.Client) -> None:
-    wanted = {"prompt": "Solar power", "duration_preference": 20, "generation_mode": "mock"}
-    said = ended(client, client.post("/videos/generate", json=wanted).json()["session_id"])
+def test_a_prompt_with_its_sources_becomes_a_spec_and_a_sheet(client: httpx.Client) -> None:
+    wanted = {"prompt": "Solar power", "duration_preference": "20", "generation_mode": "mock"}
+    source = {"sources": ("solar.md", SOURCE.read_bytes())}
+    asked = client.post("/videos/generate", data=wanted | {"theme": "paper"}, files=source).json()
+    said = ended(client, asked["session_id"])
     spec = client.get(said["paths"]["spec"]).text
 
-    assert "done" == said["state"]
-    assert "scenes:" in spec and SOURCE.name not in spec
+    assert "done" == said["state"], said["problems"]
+    assert "scenes:" in spec and "theme: paper" in spec
     assert {"spec", "sheet", "status", "events"} == set(said["paths"])
 
 
@@ -83,7 +84,8 @@ def test_a_job_outlives_its_server_and_one_without_sources_says_what_is_missing(
         film = client.get(f"/videos/{bare['session_id']}/download")
 
     assert ("done", "failed") == (said["state"], bare["state"])
-    assert [problem["message"] for problem in bare["problems"] if problem["level"] == "error"]
+    (problem,) = [each for each in bare["problems"] if each["level"] == "error"]
+    assert ("no-sources", True) == (problem["code"], "`sources` or `text`" in problem["hint"])
     assert (409, "urn:reelspec:problem:failed") == (film.status_code, film.json()["type"])
     assert str(tmp_path) not in film.text
 

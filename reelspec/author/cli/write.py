@@ -20,7 +20,7 @@ from reelspec.author.cli.summary import show_pictures, show_summary
 from reelspec.author.cli.telling import telling
 from reelspec.author.request import Request
 from renderer.cli.edge import as_json, show_problems
-from renderer.errors import Problem, UsageError
+from renderer.errors import Problem, Stop, UsageError
 from renderer.paths import root_of
 from renderer.store import Store
 from renderer.times import seconds
@@ -33,6 +33,16 @@ from renderer.times import seconds
 @click.pass_context
 def command(ctx: click.Context, /, topic: str, output: Path | None, **how: Any) -> int:
     """Write the spec and return the exit status; with `--render` that of the renderer."""
+    try:
+        return _made(ctx, topic, output, how)
+    except Stop as stop:
+        if not how["objects"]:
+            raise
+        show_problems(stop.problems, "json")
+        return stop.status
+
+
+def _made(ctx: click.Context, topic: str, output: Path | None, how: Mapping[str, Any]) -> int:
     out = output or Path(f"{_slug(topic)}.yaml")
     request = request_of(topic=topic, **how)
     authoring = load("authoring")

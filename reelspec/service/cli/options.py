@@ -84,6 +84,14 @@ _OPTIONS: list[Decorator] = [
         "--source", "sources", multiple=True, help="Text that the author may rest on. Repeatable."
     ),
     click.option(
+        "--writer",
+        "writers",
+        multiple=True,
+        default=("outline",),
+        show_default=True,
+        help="A writer that requests may name. Repeatable.",
+    ),
+    click.option(
         "--author-option",
         "author",
         multiple=True,
