@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from reelspec.service.ahead import Ahead
 from reelspec.service.passing import to_jobs
 from reelspec.service.tongue import language_of
 from renderer import environ
@@ -32,11 +33,13 @@ Told = Callable[[str], None]
 class Author:
     """How the author is called: by options that the one who runs the service chose.
 
-    `model` are variables of the environment that it gets beside those of all, its key among them.
+    `model` are variables of the environment that it gets beside those of all, its key among them;
+    `ahead` is the process that writes.
     """
 
     options: tuple[str, ...]
     model: Mapping[str, str] = field(repr=False)
+    ahead: Ahead = field(default_factory=Ahead)
 
     def write(
         self, request: Mapping[str, Any], sources: Sequence[str], out: Path, tell: Told
@@ -48,7 +51,8 @@ class Author:
         words.
         """
         _need_author()
-        status, problems = _run(_command(request, self, sources, out), self._environment(), tell)
+        arguments = _arguments(request, self.options, sources, out)
+        status, problems = _followed(self.ahead.given(arguments, self.model), tell)
         if status == 0 and out.is_file():
             return problems
         if not problems:
@@ -104,39 +108,33 @@ def _need_author() -> None:
         raise MissingError(Problem("missing-extra", "the author is not installed", hint=hint))
 
 
-def _command(
-    request: Mapping[str, Any], author: Author, sources: Sequence[str], out: Path
+def _arguments(
+    request: Mapping[str, Any], options: Sequence[str], sources: Sequence[str], out: Path
 ) -> list[str]:
+    """Return the words of the command `author` that write the spec of a request at `out`."""
     prompt = str(request["prompt"])
     lang = str(request.get("language") or language_of(prompt))
     chosen = ["--duration", str(request.get("duration_preference", 60)), "--lang", lang]
-    chosen += [*author.options, *(f"--source={source}" for source in sources)]
+    chosen += [*options, *(f"--source={source}" for source in sources), *_wishes(request)]
+    ends = ["-o", str(out), "--unsigned", "--force", "--json", "--", prompt]
+    return ["write", *chosen, *ends]
+
+
+def _wishes(request: Mapping[str, Any]) -> Iterator[str]:
     for key in _OPTIONS:
         value = request.get(key) or ()
-        each_of = value if isinstance(value, list | tuple) else (value,)
-        chosen += [f"--{key}={each}" for each in each_of]
+        for each in value if isinstance(value, list | tuple) else [value]:
+            yield f"--{key}={each}"
     if request.get("skeleton"):
-        chosen.append("--skeleton")
+        yield "--skeleton"
     if request.get("generation_mode") == "mock":
-        chosen += ["--engine", "silent"]
-    ends = ["-o", str(out), "--unsigned", "--force", "--json", "--", prompt]
-    return [sys.executable, "-P", "-c", PROGRAM, "write", *chosen, *ends]
+        yield "--engine=silent"
 
 
-def _run(
-    command: list[str], environment: Mapping[str, str], tell: Told
-) -> tuple[int, list[Problem]]:
-    """Run the author and return its status and its problems; its stages are told as they come."""
+def _followed(process: subprocess.Popen[str], tell: Told) -> tuple[int, list[Problem]]:
+    """Return the author's status and problems once it has ended; its stages are told meanwhile."""
     problems: list[Problem] = []
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
-        env=environment,
-    ) as process:
+    with process:
         assert process.stderr is not None
         for said in _objects(process.stderr):
             if "level" in said:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from reelspec.service import guess
+from reelspec.service.ahead import Ahead
 from reelspec.service.authored import Author
 from reelspec.service.files import JobFiles
 from reelspec.service.stages import Work, do
@@ -26,6 +27,9 @@ from renderer.store import Store
 from renderer.work import Crew, cores, crew
 
 _LARGEST_FILE = 4 << 30
+_IDLE = 1.0
+"""Seconds without a job after which the author is started ahead; jobs in line take its time."""
+
 _SAMPLE = "version: 1\nscenes:\n  - text: Hello\n"
 
 
@@ -40,11 +44,17 @@ def main() -> None:
     with crew(cores()) as workers:
         workers.warm()
         _warm()
-        line = sys.stdin.readline()
-        if not line:
-            return
-        threading.Thread(target=_leave_with_parent, daemon=True).start()
-        _tell(output, _done(json.loads(line), workers, output))
+        ahead = Ahead()
+        idle = threading.Timer(_IDLE, ahead.start)
+        idle.daemon = True
+        idle.start()
+        try:
+            line = sys.stdin.readline()
+            if line:
+                threading.Thread(target=_leave_with_parent, daemon=True).start()
+                _tell(output, _done(json.loads(line), workers, ahead, output))
+        finally:
+            ahead.stop()
 
 
 def _apart() -> TextIO:
@@ -67,7 +77,7 @@ def _leave_with_parent() -> None:
     end_own_group()
 
 
-def _done(job: dict[str, Any], workers: Crew, output: TextIO) -> dict[str, Any]:
+def _done(job: dict[str, Any], workers: Crew, ahead: Ahead, output: TextIO) -> dict[str, Any]:
     """Do a job and return how it ended."""
     folder = Path(job["folder"])
     work = Work(
@@ -77,7 +87,7 @@ def _done(job: dict[str, Any], workers: Crew, output: TextIO) -> dict[str, Any]:
         base=Path(job["base"]),
         store=Store(Path(job["store"])),
         crew=workers,
-        author=Author(tuple(job["author"]), job["model"]),
+        author=Author(tuple(job["author"]), job["model"], ahead),
         fetch=tuple(job["fetch"]),
         near=tuple(job["near"]),
         upload=job["upload"],
