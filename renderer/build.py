@@ -37,6 +37,7 @@ def film(timeline: Timeline, store: Store, workers: Workers, report: Report) -> 
     found = dict(_lookup(wanted.values(), store))
     missing = [task for key, task in wanted.items() if key not in found]
     with pool(store, workers) as ours:
+        _ready(missing, store, ours)
         found |= ours.make(missing, _progress(missing, report))
         report("join", 0, 1)
         joined = _join(timeline, every, found, ours)
@@ -75,6 +76,7 @@ def converted(
     report("frames", 0, timeline.frames)
     with pool(store, _one(workers)) as ours:
         sound = Task(recipes.mixture(timeline), (timeline.soundtrack, store))
+        _ready([Task(recipes.segment(part), part) for part, _ in every.parts], store, ours)
         heard = store.find(sound.recipe) or ours.make([sound], _ignore)[sound.recipe.key]
         asked = (timeline, heard.path, form[0], recipes.tags(timeline))
         made = ours.make([Task(recipe, asked)], _ignore)
@@ -118,6 +120,15 @@ def _tasks(timeline: Timeline, every: Recipes, store: Store) -> Iterator[Task]:
     for part, recipe in every.parts:
         yield Task(recipe, part, coded_frames(part))
     yield Task(every.sound, (timeline.soundtrack, store), _MIX_WEIGHT)
+
+
+def _ready(tasks: Sequence[Task], store: Store, workers: Pool) -> None:
+    """Have the videos read that some segments show, each once and several at a time."""
+    parts = [task.argument for task in tasks if isinstance(task.argument, Segment)]
+    clips = {recipe.key: (recipe, clip) for part in parts for recipe, clip in recipes.clips(part)}
+    wanted = [Task(recipe, clip) for recipe, clip in clips.values() if not store.find(recipe)]
+    if wanted:
+        workers.make(wanted, _ignore)
 
 
 def _lookup(tasks: Iterable[Task], store: Store) -> list[tuple[str, Entry]]:

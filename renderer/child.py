@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from renderer import environ
+from renderer.pulse import beat
 
 try:
     import resource
@@ -26,6 +27,7 @@ except ImportError:  # Windows limits a process by its deadline alone
     resource = None  # type: ignore[assignment]
 
 _TAIL = 2000
+_TICK = 0.5  # seconds
 _running: set[subprocess.Popen[bytes]] = set()
 _lock = threading.Lock()
 
@@ -71,11 +73,20 @@ def run_module(
         timer.daemon = True
         timer.start()
         try:
-            status = process.wait()
+            status = _awaited(process)
         finally:
             timer.cancel()
             end(process)
     return Ended(None if late.is_set() else status, _tail(log))
+
+
+def _awaited(process: subprocess.Popen[bytes]) -> int:
+    """Return a child's status once it has ended; while it runs, its work is a sign of life."""
+    while True:
+        try:
+            return process.wait(_TICK)
+        except subprocess.TimeoutExpired:
+            beat()
 
 
 def start_module(

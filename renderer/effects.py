@@ -13,6 +13,9 @@ from renderer.soundtrack import Played
 from renderer.timeline import Canvas, Shot
 from renderer.times import SAMPLE_RATE, half_up, sample_at
 
+EDGE = SAMPLE_RATE // 100
+"""Samples over which a sound comes and goes that is cut."""
+
 SHORTEST_FADE = 3 * SAMPLE_RATE // 10
 """Samples over which a sound goes that outlasts its scene, if no transition gives it longer."""
 
@@ -45,6 +48,27 @@ def sounding(shots: Sequence[Shot], canvas: Canvas) -> tuple[Shot, ...]:
         over = after.enter.over if after and after.enter else 0
         fade = max(SHORTEST_FADE, sample_at(over, canvas.fps))
         last = sample_at(end, canvas.fps) + fade
-        sounds = tuple(replace(one, most=last - one.start, fade=fade) for one in shot.sounds)
+        sounds = tuple(one if one.stays else _within(one, last, fade) for one in shot.sounds)
         found.append(replace(shot, sounds=sounds))
     return tuple(found)
+
+
+def staying(shots: Sequence[Shot], sounds: Sequence[Played], canvas: Canvas) -> tuple[Shot, ...]:
+    """Return the shots with sounds of the whole film, each in the shot in which it begins."""
+    whole = sample_at(sum(shot.frames for shot in shots), canvas.fps)
+    held = [replace(_within(one, whole, EDGE), stays=True) for one in sounds if one.start < whole]
+    found, end = [], 0
+    for shot in shots:
+        begin, end = end, end + shot.frames
+        first, last = sample_at(begin, canvas.fps), sample_at(end, canvas.fps)
+        own = tuple(one for one in held if first <= one.start < last)
+        found.append(replace(shot, sounds=shot.sounds + own))
+    return tuple(found)
+
+
+def _within(one: Played, last: int, fade: int) -> Played:
+    """Return a sound that ends with its shot, or before; what ends by itself has no long fade."""
+    most = last - one.start
+    if one.until is None or one.until >= most:
+        return replace(one, most=most, fade=fade)
+    return replace(one, most=one.until, fade=EDGE)

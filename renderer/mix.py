@@ -13,8 +13,9 @@ from functools import cached_property
 import numpy as np
 
 from renderer.bed import Bed
+from renderer.looping import Sounding
 from renderer.loudness import Meter, amplitude, limited
-from renderer.media.pcm import Pcm, Sound
+from renderer.media.pcm import Sound
 from renderer.media.sound import PACKET, packets_for
 from renderer.paths import digest
 from renderer.pulse import beat
@@ -39,7 +40,7 @@ class Placed:
     goes over `fall`; where it is cut it takes at least 10 ms for that.
     """
 
-    sound: Pcm
+    sound: Sounding
     start: int
     gain: float = 0.0
     most: int | None = None

@@ -106,6 +106,44 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """What a video file is: its size as it is seen, its length in seconds, whether it sounds."""
+
+    size: tuple[int, int]
+    length: Fraction
+    sound: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A stretch of a video that a layer plays: its file, from `first` to `last` in seconds of it.
+
+    `size` is that of the video as it is seen, `kept` that of the pictures that are kept of it.
+    `gain` is that of its sound in dB, None where it is not heard.
+    """
+
+    file: Path
+    sha256: str
+    first: Fraction
+    last: Fraction
+    size: tuple[int, int]
+    kept: tuple[int, int]
+    loop: bool = False
+    gain: float | None = None
+
+    @property
+    def length(self) -> Fraction:
+        """Return for how many seconds it plays."""
+        return self.last - self.first
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what its pictures and its sound are made of, as JSON values."""
+        trim = [str(self.first), str(self.last)]
+        named = {"file": str(self.file), "sha256": self.sha256}
+        return {**named, "trim": trim, "size": list(self.kept)}
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One layer with templates, variables, defaults and styles resolved; lengths are in pixels.
 
@@ -128,6 +166,7 @@ class Item:
     enter: Coming | None = None
     exit: Coming | None = None
     animate: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+    clip: Clip | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from renderer.errors import Problem
 from renderer.memory import recalled
 from renderer.nouns import Item, Scene
+from renderer.playback import played
 from renderer.seen import earlier
 from renderer.settle import Extent, moment, moved, point
 from renderer.timeline import Canvas, Layer, Stack
@@ -60,7 +61,8 @@ def _placed(
         problems += _never(item, (first, last, extent.body), whose, what)
         layer, wrong = moved(_layer(items, index, extent.canvas, first, last), item, extent)
         problems += wrong
-        layers.append(layer)
+        stands = extent.body if extent.hold else None
+        layers.append(played(layer, item, extent.canvas.fps, stands))
     return tuple(layers), tuple(problems)
 
 

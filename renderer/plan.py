@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from renderer.captions import captioned
-from renderer.effects import effects, sounding
+from renderer.effects import effects, sounding, staying
 from renderer.errors import Problem
 from renderer.memory import recalled
 from renderer.nouns import Cue, Scene, Spec
 from renderer.place import overlaid, placed, shifted
+from renderer.playback import heard, longest
 from renderer.profile import profile
 from renderer.timeline import Canvas, Layer, Shot, Spoken, Timeline, Transition
 from renderer.times import SAMPLE_RATE, clock, frame_at, frames_for, half_up, sample_at
@@ -50,7 +51,9 @@ def plan(spec: Spec, cues: Sequence[Cue]) -> tuple[Timeline, tuple[Problem, ...]
         layers, wrong = placed(scene, canvas, body, hold, said.marks)
         enter = _enter(spec, scene) if shots else None
         spoken = _spoken(said, sample_at(start, spec.fps))
-        sounds, late = effects(scene, body / spec.fps, sample_at(start, spec.fps), said.marks)
+        first = sample_at(start, spec.fps)
+        sounds, late = effects(scene, body / spec.fps, first, said.marks)
+        sounds += heard(scene.layers, layers, first, spec.fps)
         start += body + hold
         read = captioned(scene.captions, said.cues, canvas, body + hold)
         shot = Shot(scene.id, scene.title, layers, body, hold, enter, spoken)
@@ -62,7 +65,9 @@ def plan(spec: Spec, cues: Sequence[Cue]) -> tuple[Timeline, tuple[Problem, ...]
     problems += _too_long(spec, start)
     over, wrong = overlaid(spec.overlay, canvas, start)
     named = spec.title, spec.description, spec.author
-    film = Timeline(*named, canvas, sounding(shots, canvas), spec.loudness, spec.music)
+    sounds = heard(spec.overlay, over, 0, spec.fps)
+    whole = staying(sounding(shots, canvas), sounds, canvas)
+    film = Timeline(*named, canvas, whole, spec.loudness, spec.music)
     return _under(film, over), (*problems, *wrong, *_guessed(guessed))
 
 
@@ -107,8 +112,14 @@ def _body(spec: Spec, scene: Scene, said: Speech) -> int:
     """Return a scene's length in frames, without its hold; `auto` lengths are rounded up, once."""
     if scene.duration is not None:
         return max(1, frame_at(scene.duration, spec.fps))
-    length = said.end + scene.tail if said.cues else _reading(spec, scene)
+    length = said.end + scene.tail if said.cues else _seen(spec, scene)
     return max(1, frames_for(length, spec.fps))
+
+
+def _seen(spec: Spec, scene: Scene) -> Fraction:
+    """Return how long a silent scene lasts: as its longest video, else as it takes to read."""
+    reading = _reading(spec, scene)
+    return longest(scene.layers, reading) or reading
 
 
 def _reading(spec: Spec, scene: Scene) -> Fraction:

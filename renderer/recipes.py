@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from renderer.clips import Clip
+from renderer.clips import recipe as recipe_of_clip
 from renderer.machine import PICTURE, SOUND, shaping, versions
 from renderer.media.parts import Subtitle, Subtitles
 from renderer.memory import recalled
@@ -59,6 +61,14 @@ def _plugins(segment: Segment) -> tuple[str, ...]:
     kinds = {f"layers.{layer.kind}" for layer in layers}
     moves = {f"transitions.{segment.transition.kind}"} if segment.transition else set()
     return tuple(sorted(kinds | moves))
+
+
+def clips(segment: Segment) -> Iterator[tuple[Recipe, Clip]]:
+    """Yield the videos that a segment shows, each with the recipe of its pictures."""
+    for layer in (*segment.layers, *segment.behind, *segment.over):
+        clip = layer.params.get("clip") if layer.last != 0 else None
+        if clip:
+            yield recipe_of_clip(clip), clip
 
 
 def soundtrack(timeline: Timeline) -> Recipe:

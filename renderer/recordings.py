@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from renderer.child import run_module
+from renderer.errands import asked
 from renderer.errors import AssetError, Place, Problem
 from renderer.machine import SOUND, versions
 from renderer.store import Entry, Recipe, Store
@@ -31,25 +29,11 @@ def decoded(
     recipe = Recipe("decoded", data, ("decode",), ".wav")
 
     def make(path: Path) -> dict[str, Any]:
-        asked = {"file": str(file), "sha256": sha256, "sound": str(path), "trimmed": trimmed}
-        reply = _asked(asked)
+        request = {"file": str(file), "sha256": sha256, "sound": str(path), "trimmed": trimmed}
+        reply = asked(_PROGRAM, request, "decoding it", SECONDS)
         if "error" in reply:
             says = f"the sound file '{file.name}' cannot be used: {reply['error']}"
             raise AssetError(Problem("bad-sound", says, place, _HINT))
         return dict(reply["facts"])
 
     return store.get(recipe, make)
-
-
-def _asked(asked: dict[str, Any]) -> dict[str, Any]:
-    """Return the reply of a child that decodes, or how it ended as an `error`."""
-    with tempfile.TemporaryDirectory(prefix="decode-") as name:
-        folder = Path(name)
-        reply, question = folder / "reply.json", folder / "request.json"
-        whole = {"reply": str(reply), "raw": str(folder / "raw.wav"), "seconds": SECONDS}
-        question.write_text(json.dumps({**asked, **whole}), encoding="utf-8")
-        ended = run_module(_PROGRAM, [str(question)], folder=folder, seconds=SECONDS)
-        try:
-            return dict(json.loads(reply.read_text(encoding="utf-8")))
-        except (OSError, ValueError):
-            return {"error": f"decoding it failed: {ended.reason(SECONDS)}"}

@@ -23,7 +23,7 @@ from renderer.paths import root_of
 from renderer.plan import only, plan
 from renderer.profile import TRUSTED, Profile, under
 from renderer.spec import Spec, load
-from renderer.store import Store, publish, publish_folder, publish_text
+from renderer.store import Store, publish, publish_folder, publish_text, using
 from renderer.subtitles import files
 from renderer.timeline import Timeline
 from renderer.times import clock, frame_at, seconds
@@ -65,15 +65,16 @@ class Options:
 
     def load(self, spec: Path) -> Spec:
         """Return a spec as these options mean it; raises what `spec.load` raises."""
-        return load(
-            spec,
-            root=self.root,
-            variables=self.variables,
-            limits=self.limits,
-            cut=self.cut,
-            row=self.row,
-            takes=self.takes,
-        )
+        with using(self.open_store(spec)):
+            return load(
+                spec,
+                root=self.root,
+                variables=self.variables,
+                limits=self.limits,
+                cut=self.cut,
+                row=self.row,
+                takes=self.takes,
+            )
 
     def open_store(self, spec: Path) -> Store:
         """Return the store for a spec: `.render` in its root, unless another was named."""

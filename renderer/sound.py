@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
+from renderer import clips
 from renderer.bed import Bed
+from renderer.looping import Looped, Sounding
 from renderer.machine import SOUND, versions
 from renderer.media.pcm import Pcm, Sound, opened, write
 from renderer.media.sound import encode_block, join_blocks
@@ -15,7 +18,7 @@ from renderer.music import composed
 from renderer.pulse import beat
 from renderer.recordings import decoded
 from renderer.soundtrack import Played, Soundtrack, Underlay
-from renderer.store import Entry, Recipe, Store
+from renderer.store import Entry, Recipe, Store, using
 from renderer.times import SAMPLE_RATE, half_up
 
 _FADE = SAMPLE_RATE // 100
@@ -78,10 +81,21 @@ def _said(track: Soundtrack) -> list[Placed]:
 
 def _played(one: Played, samples: int, store: Store) -> Placed:
     """Return a scene's sound; one that ends by itself only has its edges taken off."""
-    sound = opened(decoded(one.file, one.sha256, store, one.place).path)
-    cut = sound.samples > min(one.most, samples - one.start)
+    sound = _own(one, store)
+    cut = one.loop or sound.samples > min(one.most, samples - one.start)
     fall = one.fade if cut else _FADE
     return Placed(sound, one.start, one.gain, one.most, rise=_FADE, fall=fall)
+
+
+def _own(one: Played, store: Store) -> Sounding:
+    """Return what a sound file holds, or the stretch of a video; one that loops without an end."""
+    if one.trim is None:
+        return opened(decoded(one.file, one.sha256, store, one.place).path)
+    clip = {"file": str(one.file), "sha256": one.sha256, "trim": one.trim}
+    with using(store):
+        found = opened(clips.sound(clip, one.place).path)
+    first, last = map(Fraction, one.trim)
+    return Looped(found, last - first, one.most) if one.loop else found
 
 
 def _bed(under: Underlay, store: Store) -> Bed:

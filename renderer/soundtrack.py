@@ -13,7 +13,10 @@ from renderer.nouns import Music
 class Played:
     """A sound of a scene: its file, the file's SHA-256, the film's sample at which it begins.
 
-    It lasts `most` samples at the most and then goes over `fade` samples; `gain` is in dB.
+    It lasts `most` samples at the most and then goes over `fade` samples; `gain` is in dB. That
+    of a video is a stretch of it, `trim`, two times in seconds as fractions; it may `loop`, and
+    ends after `until` samples, whatever else there is to hear. One that `stays` belongs to the
+    film and not to the scene in which it begins.
     """
 
     file: Path
@@ -23,6 +26,10 @@ class Played:
     fade: int
     gain: float
     place: Place | None = field(default=None, compare=False)
+    trim: tuple[str, str] | None = None
+    loop: bool = False
+    until: int | None = None
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,19 @@ of docs/architecture.md).
 
 from __future__ import annotations
 
+import atexit
 import errno
 import json
 import os
 import re
 import shutil
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +120,34 @@ class Store:
     def note(self, name: str) -> Path:
         """Return the path of a note kept for people, such as the last timeline of a spec."""
         return self.folder / "notes" / name
+
+
+_PRESENT: ContextVar[Store | None] = ContextVar("store", default=None)
+
+
+@contextmanager
+def using(store: Store) -> Iterator[None]:
+    """Let what is worked out inside keep in a store what it makes of the film's own files."""
+    token = _PRESENT.set(store)
+    try:
+        yield
+    finally:
+        _PRESENT.reset(token)
+
+
+def present() -> Store:
+    """Return the store of the present work; where none was named, one that ends with the process.
+
+    What a spec's files hold is found out in many places, and none has to pass the store on.
+    """
+    return _PRESENT.get() or _passing()
+
+
+@cache
+def _passing() -> Store:
+    folder = tempfile.mkdtemp(prefix="store-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Store(Path(folder))
 
 
 def _read(key: str, place: Path) -> Entry | None:

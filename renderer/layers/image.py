@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import isinf
 from typing import Any
 
 import numpy as np
 from PIL import Image
 
+from renderer.fitting import boxed, ratios
 from renderer.layers._drift import Part, drifts, under, window, zooms
 from renderer.layers._picture import opened
 from renderer.layers._scrim import shaded
@@ -29,7 +29,7 @@ PARAMS = {
         "examples": ["images/panel.jpg"],
     },
     "fit": {
-        "enum": ["cover", "contain", "fill", "none"],
+        "$ref": "#/definitions/picture_fit",
         "title": "Fit",
         "description": "`cover` fills the box and cuts what is over, `contain` shows all of the "
         "picture, `fill` stretches it, `none` leaves its pixels as they are.",
@@ -37,10 +37,7 @@ PARAMS = {
         "examples": ["contain"],
     },
     "crop": {
-        "type": "array",
-        "minItems": 4,
-        "maxItems": 4,
-        "items": {"type": "number", "minimum": 0, "maximum": 100},
+        "$ref": "#/definitions/picture_crop",
         "title": "Crop",
         "description": "The part of the picture to show, before fitting: left, top, width and "
         "height in % of the picture.",
@@ -62,20 +59,14 @@ PARAMS = {
         "examples": [True],
     },
     "zoom": {
-        "type": "array",
-        "minItems": 2,
-        "maxItems": 2,
-        "items": {"$ref": "#/definitions/zoom"},
+        "$ref": "#/definitions/zooms",
         "title": "Zoom",
         "description": "Slow zoom over the scene, from and to: how large the picture is in its "
         "box.",
         "examples": [["100%", "108%"]],
     },
     "pan": {
-        "type": "array",
-        "minItems": 2,
-        "maxItems": 2,
-        "items": {"$ref": "#/definitions/pan"},
+        "$ref": "#/definitions/pans",
         "title": "Pan",
         "description": "Slow move over the scene, from and to: names of places, or [x, y] in % of "
         "the free play, which is what the box does not show of it.",
@@ -90,13 +81,8 @@ def size(params: Mapping[str, Any], limits: tuple[float, float]) -> tuple[float,
 
     With `fit: none` and both sides free it is the picture's own size in pixels.
     """
-    width, height = limits
     picture = _cropped(params)
-    if isinf(width) and isinf(height):
-        return float(picture.width), float(picture.height)
-    if isinf(width):
-        return height * picture.width / picture.height, height
-    return width, width * picture.height / picture.width if isinf(height) else height
+    return boxed((float(picture.width), float(picture.height)), limits)
 
 
 def draw(
@@ -145,8 +131,7 @@ def _extent(
     It is drawn hardly larger than its file has pixels for.
     """
     (left, top, right, bottom), fit = _crop(params), str(params.get("fit", "cover"))
-    ratios = box[0] / (right - left), box[1] / (bottom - top)
-    ratio = {"none": 1.0, "contain": min(ratios)}.get(fit, max(ratios))
+    ratio = max(ratios(fit, (right - left, bottom - top), box))
     fitted = (right - left) * ratio, (bottom - top) * ratio
     whole = (box[0], box[1]) if fit == "fill" else fitted
     size = max(box[0], whole[0]), max(box[1], whole[1])
@@ -214,8 +199,7 @@ def _fitted(
         return _middle(picture, width, height)
     if fit == "fill":
         return _resized(picture, width, height), (0, 0)
-    ratios = width / picture.width, height / picture.height
-    ratio = max(ratios) if fit == "cover" else min(ratios)
+    ratio, _ = ratios(fit, picture.size, (width, height))
     scaled = _resized(picture, round(picture.width * ratio), round(picture.height * ratio))
     return _middle(scaled, width, height)
 

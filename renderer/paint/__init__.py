@@ -16,6 +16,7 @@ from renderer.paint.boxes import Box, layout
 from renderer.paint.colors import resized, rgb
 from renderer.paint.drawing import Kept, drawn
 from renderer.paint.moving import moving, views
+from renderer.paint.playing import plays
 from renderer.paint.plugins import plugin
 from renderer.paint.sprites import lay
 from renderer.seen import animated
@@ -135,7 +136,7 @@ def _over(
 ) -> Planes:
     """Return the picture with layers over it; `boxes` are those of all layers in the frame."""
     for one in actors:
-        if one.posed or views(one):
+        if one.posed or views(one) or plays(one):
             above = moving(one, boxes[one.index], canvas, frame)
         else:
             above = drawn(one.layer, one.box, canvas, frame, one.key)

@@ -10,19 +10,20 @@ import numpy as np
 from renderer.paint.actors import Actor, upright
 from renderer.paint.boxes import Box, completed
 from renderer.paint.drawing import loose
+from renderer.paint.playing import playing, plays
 from renderer.paint.poses import matrix, pose
 from renderer.paint.sprites import Sprite, floating, within
 from renderer.paint.views import view
 from renderer.paint.warping import faint, swept, warped
 from renderer.seen import animated
-from renderer.timeline import Canvas
+from renderer.timeline import Canvas, Layer
 
 _STILL = np.eye(3)
 
 
 def views(one: Actor) -> bool:
     """Return whether the layer is a window over a larger picture, and moves over it."""
-    return one.layer.moves is not None and hasattr(one.kind, "view")
+    return one.layer.moves is not None and hasattr(one.kind, "smallest")
 
 
 def moving(one: Actor, box: Box, canvas: Canvas, frame: int) -> Sprite | None:
@@ -36,8 +37,8 @@ def moving(one: Actor, box: Box, canvas: Canvas, frame: int) -> Sprite | None:
     opacity = layer.opacity * how.opacity
     if opacity <= 0 or typed == 0:
         return None
-    base = view(one, canvas, frame) if views(one) else _drawn(one, canvas, frame, typed)
-    if base is None or not one.posed:
+    base = _base(one, canvas, frame, typed)
+    if base is None or not (one.posed or _altered(layer)):
         return base
     base = floating(base)
     for sweep in how.sweeps:
@@ -46,6 +47,18 @@ def moving(one: Actor, box: Box, canvas: Canvas, frame: int) -> Sprite | None:
     if np.allclose(moved, _STILL, atol=1e-9):
         return within(base, (canvas.width, canvas.height))
     return warped(base, moved, canvas)
+
+
+def _base(one: Actor, canvas: Canvas, frame: int, typed: int | None) -> Sprite | None:
+    """Return a layer in its box, opaque and upright."""
+    if plays(one):
+        return playing(one, canvas, frame)
+    return view(one, canvas, frame) if views(one) else _drawn(one, canvas, frame, typed)
+
+
+def _altered(layer: Layer) -> bool:
+    """Return whether a layer that neither comes nor goes lies otherwise than it was drawn."""
+    return layer.opacity < 1 or layer.scale != 1 or layer.rotate % 360 != 0
 
 
 def _drawn(one: Actor, canvas: Canvas, frame: int, typed: int | None) -> Sprite | None:

@@ -6,9 +6,8 @@ the two sizes nearest to its own: so it neither aliases nor changes its sharpnes
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, log
+from math import floor, log
 from typing import Any
 
 import cv2
@@ -16,14 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from renderer.errors import Stop
-from renderer.media.pixels import Pixels
 from renderer.media.planes import Plane, Planes
 from renderer.paint.actors import Actor
 from renderer.paint.boxes import completed, placed
-from renderer.paint.colors import Floats, halved, planes, resized
+from renderer.paint.colors import Floats, planes, resized
 from renderer.paint.drawing import Kept, elapsed
 from renderer.paint.sprites import Sprite, unbound
 from renderer.paint.warping import CHROMA, LUMA, shown, warped
+from renderer.paint.windows import Window, area_of, back_of, box_mask, rect, sampled
 from renderer.timeline import Canvas
 
 _VIEWS = Kept(384 * 1024 * 1024)
@@ -32,9 +31,6 @@ _FEW = 1.3
 """How much smaller than kept a picture may be seen before a smaller one is kept too."""
 _ALIKE = 0.04
 """Share of a step within which one size alone is sampled."""
-
-Window = tuple[float, float, float, float]
-"""Left, top, width and height of what is seen, in pixels of the picture that was drawn."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +65,7 @@ def view(one: Actor, canvas: Canvas, frame: int) -> Sprite | None:
     if known.area[2] <= 0 or known.area[3] <= 0:
         return None
     window = one.kind.view(params, (one.box.width, one.box.height), at)
-    back = _back(window, one)
+    back = back_of(window, one)
     seen = _sampled(known, window, one, back) if known.sizes else _warped(known, back, canvas)
     if seen is None or known.mask is None:
         return seen
@@ -82,9 +78,9 @@ def _made(one: Actor, params: Any, canvas: Canvas, frame: int) -> _View:
         pixels, _ = one.kind.draw(params, box, frame)
     except Stop as stop:
         raise placed(stop, one.layer) from stop
-    area = _area(one, canvas)
+    area = area_of(one, canvas)
     rounded = one.kind.mask(params, box)
-    mask = _mask(rounded, one, area) if area[2] > 0 and area[3] > 0 else None
+    mask = box_mask(rounded, one, area) if area[2] > 0 and area[3] > 0 else None
     if not bool((pixels[..., 3] == 255).all()):
         return _View((), unbound(pixels, (0, 0)), area, mask)
     smallest = one.kind.smallest(params, box)
@@ -102,50 +98,6 @@ def _sizes(whole: Planes, smallest: float, finer: float) -> list[Planes]:
     return found
 
 
-def _rect(one: Actor) -> tuple[int, int, int, int]:
-    box = one.box
-    return round(box.x), round(box.y), max(1, round(box.width)), max(1, round(box.height))
-
-
-def _area(one: Actor, canvas: Canvas) -> tuple[int, int, int, int]:
-    x, y, width, height = _rect(one)
-    left, top = (floor(max(0, side) / 2) * 2 for side in (x, y))
-    right = ceil(min(canvas.width, x + width) / 2) * 2
-    bottom = ceil(min(canvas.height, y + height) / 2) * 2
-    return left, top, right - left, bottom - top
-
-
-def _mask(
-    rounded: Pixels | None, one: Actor, area: tuple[int, int, int, int]
-) -> tuple[Floats, Floats] | None:
-    """Return how much of each sample of an area lies in the layer's box, None if all of each."""
-    x, y, width, height = _rect(one)
-    left, top, wide, high = area
-    covered = x <= left and y <= top and x + width >= left + wide and y + height >= top + high
-    if rounded is None and covered:
-        return None
-    whole = np.full((height, width), 255, np.uint8) if rounded is None else rounded
-    done = np.zeros((high, wide), np.uint8)
-    down, across = (
-        slice(max(0, y - top), y + height - top),
-        slice(max(0, x - left), x + width - left),
-    )
-    part = whole[max(0, top - y) :, max(0, left - x) :]
-    target = done[down, across]
-    target[...] = part[: target.shape[0], : target.shape[1]]
-    luma, chroma = (np.asarray(each, np.float32) for each in (done, halved(done)))
-    return luma * np.float32(1 / 255), chroma * np.float32(1 / 255)
-
-
-def _back(window: Window, one: Actor) -> NDArray[np.float64]:
-    """Return what takes places of the canvas to those of the drawn picture."""
-    x, y, width, height = _rect(one)
-    across, down = window[2] / width, window[3] / height
-    return np.array(
-        [[across, 0, window[0] - x * across], [0, down, window[1] - y * down], [0, 0, 1]]
-    )
-
-
 def _warped(known: _View, back: NDArray[np.float64], canvas: Canvas) -> Sprite | None:
     forth = np.asarray(np.linalg.inv(back), np.float64)
     return warped(known.sprite, forth, canvas) if known.sprite else None
@@ -153,7 +105,7 @@ def _warped(known: _View, back: NDArray[np.float64], canvas: Canvas) -> Sprite |
 
 def _sampled(known: _View, window: Window, one: Actor, back: NDArray[np.float64]) -> Sprite:
     """Return an opaque picture in the area, from the sizes nearest to how it is seen."""
-    finer = window[2] / _rect(one)[2] / one.kind.FINER
+    finer = window[2] / rect(one)[2] / one.kind.FINER
     steps = log(max(1.0, finer)) / log(_STEP)
     lower = min(floor(steps), len(known.sizes) - 1)
     share = steps - lower if lower + 1 < len(known.sizes) else 0.0
@@ -179,24 +131,9 @@ def _planes(known: _View, number: int, back: NDArray[np.float64]) -> list[Plane]
         (CHROMA, (wide // 2, high // 2)),
     )
     return [
-        _plane(plane, shrink @ back, sited, room, known.area)
+        np.asarray(sampled(plane, shrink @ back, sited, room, known.area), np.uint8)
         for plane, (sited, room) in zip(size, sides, strict=True)
     ]
-
-
-def _plane(
-    plane: Plane,
-    back: NDArray[np.float64],
-    sited: NDArray[np.float64],
-    size: tuple[int, int],
-    area: Sequence[int],
-) -> Plane:
-    there = sited.copy()
-    there[:2, 2] += area[0], area[1]
-    sampling = (np.linalg.inv(sited) @ back @ there)[:2]
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    done = cv2.warpAffine(plane, sampling, size, flags=flags, borderMode=cv2.BORDER_REFLECT_101)
-    return np.asarray(done, np.uint8)
 
 
 def _same(sprite: Sprite, area: tuple[int, int, int, int]) -> Sprite:

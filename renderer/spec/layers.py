@@ -9,6 +9,7 @@ from typing import Any
 from renderer.errors import Place, Problem, did_you_mean
 from renderer.nouns import Item
 from renderer.schema import kind_of, one_of
+from renderer.spec.clips import OWN, clip_of
 from renderer.spec.context import Context
 from renderer.spec.files import file_of
 from renderer.spec.glyphs import check_letters, fonts_of
@@ -107,10 +108,13 @@ def resolved_item(kind: str, layer: Part, schema: Mapping[str, Any], context: Co
                 check_picture(params["file"], params["sha256"], layer.place((key,)), context)
         if inner.get("x-type") == "rows":
             params = _drawn_from(layer, params, context)
-    name = str(layer.data.get("name", ""))
+    name, found = str(layer.data.get("name", "")), _keys(layer, keys, context)
+    clip = clip_of(layer, params, found, context) if kind == "video" else None
+    if kind == "video":
+        params = {key: value for key, value in params.items() if key not in OWN}
     moves = seconds(params.pop(schema.get("x-moves", ""), None), context.fps)
     drifts = any(key in params for key in schema.get("x-drifts", ()))
-    return Item(kind, params, _keys(layer, keys, context), _where(kind, layer), name, moves, drifts)
+    return Item(kind, params, found, _where(kind, layer), name, moves, drifts, clip=clip)
 
 
 def _drawn_from(layer: Part, params: Mapping[str, Any], context: Context) -> dict[str, Any]:
@@ -162,6 +166,8 @@ def background(part: Part, context: Context) -> Item:
     keys |= {"height": height, "opacity": 1, "rotate": 0, "scale": 1}
     if isinstance(part.data, str) and _names_file(part.data, context):
         return _picture(part, keys, context)
+    if isinstance(part.data, dict) and "video" in part.data:
+        return _playing(part, keys, context)
     fill = context.language.layers["fill"].schema["properties"]["fill"]
     return Item("fill", {"fill": resolved(part, fill, context)}, keys, part.place())
 
@@ -171,10 +177,22 @@ def _names_file(written: str, context: Context) -> bool:
 
 
 def _picture(part: Part, keys: dict[str, Any], context: Context) -> Item:
-    schema = context.language.layers["image"].schema
-    own = {key: schema["properties"][key] for key in schema["x-own"]}
     layer = replace(part, data={"image": part.data}, traces={("image",): part.source()})
-    params = completed(layer, {"properties": own}, context) | file_of(layer, "image", context)
+    params = _filling("image", layer, context)
     if "file" in params:
         check_picture(params["file"], params["sha256"], part.place(), context)
     return Item("image", params, keys, part.place())
+
+
+def _playing(part: Part, keys: dict[str, Any], context: Context) -> Item:
+    params = _filling("video", part, context) | {"loop": True}
+    clip = clip_of(part, params, keys, context)
+    params = {key: value for key, value in params.items() if key not in OWN}
+    return Item("video", params, keys, part.place(("video",)), clip=clip)
+
+
+def _filling(kind: str, layer: Part, context: Context) -> dict[str, Any]:
+    """Return the parameters of a layer that has nothing but its file."""
+    schema = context.language.layers[kind].schema
+    own = {key: schema["properties"][key] for key in schema["x-own"]}
+    return completed(layer, {"properties": own}, context) | file_of(layer, kind, context)

@@ -17,9 +17,10 @@ from renderer import environ
 from renderer.errors import Problem, RenderError, Stop
 from renderer.paths import own_plugins, plugins
 from renderer.pulse import listen
-from renderer.store import Entry, Recipe, Store
+from renderer.store import Entry, Recipe, Store, using
 
 STAGES = {
+    "clip": ("renderer.clips", "picture"),
     "segment": ("renderer.encode", "encode_segment"),
     "sound": ("renderer.sound", "soundtrack"),
     "narration": ("renderer.sound", "narration"),
@@ -101,7 +102,8 @@ def _leave(*_: object) -> None:
 def _made(task: Task, store: Store) -> Entry | Stop:
     recipe = task.recipe
     try:
-        return store.put(recipe, lambda path: run(recipe.stage, task.argument, path))
+        with using(store):
+            return store.put(recipe, lambda path: run(recipe.stage, task.argument, path))
     except Stop as stop:
         return stop
     except Exception as error:
