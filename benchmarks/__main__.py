@@ -1,11 +1,11 @@
 """The same films made by us, by MoviePy and by ffmpeg in one run: seconds, memory, ratios.
 
-    python benchmarks [--works still-120,karaoke-120,motion-60,limits] [--runs N]
+    python benchmarks [--works still-120,karaoke-120,motion-60,limits,edit-1] [--runs N]
                       [--excerpt SECONDS] [--out FILE]
 
 Each program begins cold and is a process of its own. What it made is compared with ours: frames,
 length, pictures. With `--excerpt` MoviePy makes the first seconds of motion-60 alone, and its time
-is worked out from that; the table says so.
+is worked out from that; the table says so. The table of the README and its picture are made anew.
 """
 
 from __future__ import annotations
@@ -13,24 +13,24 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import statistics
 import sys
 import tempfile
 from pathlib import Path
 from shutil import copytree, rmtree
 from typing import Any
 
+import edits
 import limits
 import works
 from by_ffmpeg import command
 from checking import compared
 from given import prepared
-from running import Taken, taken
+from report import written
+from running import RENDER, taken, told
 
 from renderer.store import Store
 
 HERE = Path(__file__).parent
-RENDER = [sys.executable, "-c", "import sys; from renderer.cli import main; sys.exit(main())"]
 SPECS = {
     "still-120": works.slides,
     "karaoke-120": lambda folder: works.slides(folder, "karaoke"),
@@ -50,17 +50,9 @@ def ours(spec: Path, folder: Path, runs: int) -> dict[str, Any]:
             if begin:
                 copytree(begin, store)
             each.append(taken(line, folder / "log"))
-        found[name] = _told(each)
-    found["ours, nothing changed"] = _told([taken(line, folder / "log") for _ in range(runs)])
+        found[name] = told(each)
+    found["ours, nothing changed"] = told([taken(line, folder / "log") for _ in range(runs)])
     return found
-
-
-def _told(each: list[Taken]) -> dict[str, Any]:
-    memory = [one.memory for one in each if one.memory]
-    return {
-        "seconds": round(statistics.median(one.seconds for one in each), 2),
-        "memory": round(max(memory)) if memory else None,
-    }
 
 
 def peers(name: str, folder: Path, runs: int, excerpt: float) -> dict[str, Any]:
@@ -79,11 +71,12 @@ def peers(name: str, folder: Path, runs: int, excerpt: float) -> dict[str, Any]:
     }
     found = {}
     for peer, line in lines.items():
-        each = _told([taken(line, folder / "log") for _ in range(runs)])
+        each = told([taken(line, folder / "log") for _ in range(runs)])
         made = round(part * 30) if part and peer == "moviepy" else frames
         each |= compared(folder / "ours.mp4", folder / f"{peer}.mp4", made)
         if made < frames:
-            each |= {"seconds": round(each["seconds"] * frames / made, 1), "excerpt": made / 30}
+            times = {name: round(each[name] * frames / made, 1) for name in ("seconds", "cpu")}
+            each |= times | {"excerpt": made / 30}
         found[peer] = each
     return found
 
@@ -97,26 +90,31 @@ def work(name: str, folder: Path, runs: int, excerpt: float) -> dict[str, Any]:
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--works", default="still-120,karaoke-120,motion-60,limits")
+    asked.add_argument("--works", default="still-120,karaoke-120,motion-60,limits,edit-1")
     asked.add_argument("--runs", type=int, default=3)
     asked.add_argument("--excerpt", type=float, default=0)
     asked.add_argument("--out", type=Path, default=HERE / "results.json")
     options = asked.parse_args()
-    told: dict[str, Any] = {}
+    every: dict[str, Any] = {}
     if options.out.exists():
-        told = json.loads(options.out.read_text())
+        every = json.loads(options.out.read_text())
     for name in options.works.split(","):
+        load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
-            made = {"limits": limits.measured}.get(name)
-            told[name] = (
-                made(Path(folder))
-                if made
-                else work(name, Path(folder), options.runs, options.excerpt)
-            )
-            told[name]["load before"] = load and round(load, 1)
-        options.out.write_text(json.dumps(told, indent=1) + "\n")
-        show(name, told[name])
+            every[name] = measured(name, Path(folder), options)
+        every[name]["load before"] = load and round(load, 1)
+        options.out.write_text(json.dumps(every, indent=1) + "\n")
+        show(name, every[name])
+    written(every)
+
+
+def measured(name: str, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """Return what one work has taken."""
+    if name == "limits":
+        return limits.measured(folder)
+    if name == "edit-1":
+        return edits.measured(folder, options.runs)
+    return work(name, folder, options.runs, options.excerpt)
 
 
 def show(name: str, found: dict[str, Any]) -> None:

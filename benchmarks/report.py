@@ -1,0 +1,107 @@
+"""The results as the README's table and as a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+README, PICTURE = ROOT / "README.md", ROOT / "docs" / "images" / "speed.svg"
+BEGIN, END = "<!-- bench: written by `make bench` -->\n", "<!-- /bench -->"
+WORKS = {
+    "still-120": "three slides of 40 s, narrated",
+    "karaoke-120": "the same with karaoke captions",
+    "motion-60": "six photographs that drift, texts, dissolves",
+}
+WHO = {"ours": "render", "ffmpeg": "ffmpeg", "moviepy": "MoviePy"}
+_HUES = {"ours": "#e08a1e", "ffmpeg": "#8a94a6", "moviepy": "#5b6579"}
+_WIDE, _ROW, _LEFT, _BAR = 720, 22, 84, 470
+
+
+def written(every: dict[str, Any]) -> None:
+    """Put the table into the README, and the picture beside the other images."""
+    text = README.read_text(encoding="utf-8")
+    before, rest = text.split(BEGIN)
+    after = rest.split(END, 1)[1]
+    told = "\n".join(["", *table(every), ""])
+    README.write_text(before + BEGIN + told + END + after, encoding="utf-8")
+    PICTURE.write_text(picture(every), encoding="utf-8")
+
+
+def table(every: dict[str, Any]) -> list[str]:
+    """Return the table as lines of Markdown; what was not measured is left out."""
+    return [
+        "| 1080p, 30 fps, with sound | `render` | plain ffmpeg | MoviePy |",
+        "|---|---|---|---|",
+        *(_row(every[name], f"{name}: {what}") for name, what in WORKS.items() if name in every),
+        *_edits(every.get("edit-1", {})),
+        "",
+        f"![Seconds of each work](docs/images/{PICTURE.name})",
+        "",
+        *_notes(every),
+    ]
+
+
+def _row(found: dict[str, Any], name: str) -> str:
+    ours = found["ours"]["seconds"]
+    cells = [f"**{ours:.1f} s**, {found['ours']['memory']} MB"]
+    for who in ("ffmpeg", "moviepy"):
+        each = found[who]
+        cut = " *" if "excerpt" in each else ""
+        ratio = each["seconds"] / ours
+        cells.append(f"{each['seconds']:.1f} s{cut} ({ratio:.1f} ×), {each['memory']} MB")
+    return f"| {name} | {' | '.join(cells)} |"
+
+
+def _edits(found: dict[str, Any]) -> list[str]:
+    rows = [(name, each) for name, each in found.items() if isinstance(each, dict)]
+    return [
+        f"| {name} | **{each['seconds']:.1f} s** | everything again | everything again |"
+        for name, each in rows
+        if "cold" not in name
+    ]
+
+
+def _notes(every: dict[str, Any]) -> list[str]:
+    """Return what is to be known of the numbers."""
+    told = "Seconds on the clock and peak memory of all processes, medians; each program is given "
+    told += "the same pictures and the same settings of x264, and what it made is compared."
+    motion, limit = every.get("motion-60"), every.get("limits")
+    if motion and limit:
+        alone = limit["x264, two processes"]["seconds"]
+        share = motion["ours"]["seconds"] / alone
+        told += f" x264 alone, on frames that lie in memory, takes {alone:.1f} s for motion-60: "
+        told += f"`render` is at {share:.2f} times that."
+    if motion and "excerpt" in motion["moviepy"]:
+        told += f" * worked out from the first {motion['moviepy']['excerpt']:.0f} s."
+    return [told, ""]
+
+
+def picture(every: dict[str, Any]) -> str:
+    """Return bars of the seconds of each work as an SVG; each work has a scale of its own."""
+    works = [(name, every[name]) for name in WORKS if name in every]
+    parts, y = [], 30
+    for name, found in works:
+        parts.append(_text(16, y, f"{name}: {WORKS[name]}", "font-weight='bold'"))
+        most = max(found[who]["seconds"] for who in WHO)
+        for row, who in enumerate(WHO):
+            parts += _bar(who, found[who]["seconds"], most, y + 10 + row * _ROW)
+        y += 40 + len(WHO) * _ROW
+    head = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {_WIDE} {y}' "
+    head += "font-family='sans-serif' font-size='14' fill='#39424e'>"
+    ground = f"<rect width='{_WIDE}' height='{y}' fill='#ffffff'/>"
+    return "\n".join([head, ground, *parts, "</svg>", ""])
+
+
+def _bar(who: str, seconds: float, most: float, y: int) -> list[str]:
+    long = max(2, round(_BAR * seconds / most))
+    return [
+        _text(16, y + 15, WHO[who]),
+        f"<rect x='{_LEFT}' y='{y + 2}' width='{long}' height='{_ROW - 6}' rx='2' "
+        f"fill='{_HUES[who]}'/>",
+        _text(_LEFT + long + 8, y + 15, f"{seconds:.1f} s"),
+    ]
+
+
+def _text(x: int, y: int, words: str, more: str = "") -> str:
+    return f"<text x='{x}' y='{y}' {more}>{words}</text>"
