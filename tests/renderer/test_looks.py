@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np
@@ -189,8 +190,15 @@ def checkered(path: Path) -> None:
     Image.fromarray(np.kron([[0, 255], [255, 0]], np.ones((180, 320))).astype(np.uint8)).save(path)
 
 
-@pytest.mark.parametrize("size", ["640x360", "360x640"])
-@pytest.mark.parametrize("theme", THEMES)
+WIDE, TALL = "640x360", "360x640"
+EACH = [*zip(THEMES, cycle([WIDE, TALL]), strict=False)]
+OTHERS = [
+    pytest.param(*one, marks=pytest.mark.soak)
+    for one in zip(THEMES, cycle([TALL, WIDE]), strict=False)
+]
+
+
+@pytest.mark.parametrize(("theme", "size"), [*EACH, *OTHERS])
 def test_examples_of_the_templates_give_no_warning(tmp_path: Path, theme: str, size: str) -> None:
     scenes = []
     for name in SCENES:

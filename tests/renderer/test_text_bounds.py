@@ -8,7 +8,7 @@ from renderer import text
 from renderer.units import graphemes, opportunities
 
 TOWER = "H" + "\u0301\u0316\u0327\u0308" * 120 + "e" + "\u0302" * 300 + "llo "
-SECONDS = 2.0
+SECONDS = 8.0
 
 LONG = {
     "words": "word " * 4000,
