@@ -21,7 +21,7 @@ Report = Callable[[str, str], None]
 
 _TRIES = 3
 _FAILURES = 2
-_SECONDS_A_CREDIT = 2.4
+_SECONDS_A_CREDIT = 1.2  # half of what one takes: how many there will be is not known yet
 _SECONDS_A_PICTURE = 20.0
 
 
@@ -101,7 +101,10 @@ def _lacks(supply: Supply, darkroom: Darkroom) -> Problem | None:
 
 
 def reserve(some: Sequence[Supply], darkroom: Darkroom, seconds: float) -> float:
-    """Return how long it takes about to credit the pictures of a film of so many seconds."""
+    """Return how much of a film's seconds is kept free to credit its pictures.
+
+    The pace of the voice makes up for what is missing or too much.
+    """
     if not any(_credited(one, darkroom) for one in some):
         return 0.0
     return _SECONDS_A_CREDIT * min(MOST, seconds // _SECONDS_A_PICTURE)
