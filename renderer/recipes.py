@@ -106,9 +106,9 @@ def glance(segment: Segment, frame: int, width: int) -> Recipe:
     return Recipe("glance", data, ("paint.screen", *_PAINTING, *_plugins(segment)), ".jpg")
 
 
-def boxes(segment: Segment) -> Recipe:
-    """Return the recipe of the boxes of a segment's layers, as a JSON file."""
-    data = still(segment, 0).data
+def boxes(segment: Segment, frame: int) -> Recipe:
+    """Return the recipe of the boxes of a segment's layers in a frame, as a JSON file."""
+    data = still(segment, frame).data
     return Recipe("boxes", data, ("paint.screen", *_PAINTING, *_plugins(segment)), ".boxes")
 
 

@@ -10,6 +10,7 @@ from PIL import Image
 from renderer.media.planes import Planes
 from renderer.paint import layout, paint, rgb
 from renderer.paint.colors import resized
+from renderer.seen import animated
 from renderer.timeline import Segment
 
 _QUALITY = 92
@@ -30,13 +31,22 @@ def _narrowed(picture: Planes, width: int) -> Planes:
     return resized(picture, (max(2, width & ~1), max(2, round(high * width / wide) & ~1)))
 
 
-def boxes(segment: Segment, path: Path) -> dict[str, list[list[float]]]:
-    """Write as JSON where a segment's layers stand, and return it.
+def boxes(request: tuple[Segment, int], path: Path) -> dict[str, list[list[float]]]:
+    """Write as JSON where a segment's layers stand in a frame, and return it.
 
     `boxes` has left, top, width and height in pixels of each layer of the shot that leaves, then
-    of the one that enters.
+    of the one that enters, then of what lies over both.
     """
-    placed = (layout(layers, segment.canvas) for layers in (segment.behind, segment.layers))
+    segment, frame = request
+    own = segment.first + frame
+    groups = (
+        (segment.behind, segment.behind_first + own),
+        (segment.layers, own),
+        (segment.over, own),
+    )
+    placed = (
+        layout([animated(layer, at) for layer in layers], segment.canvas) for layers, at in groups
+    )
     found = [[box.x, box.y, box.width, box.height] for each in placed for box in each]
     path.write_text(json.dumps(found), encoding="utf-8")
     return {"boxes": found}

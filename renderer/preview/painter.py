@@ -10,6 +10,7 @@ from queue import PriorityQueue
 
 from renderer import recipes
 from renderer.errors import Problem, RenderError, Stop
+from renderer.seen import animated
 from renderer.segments import picture_at
 from renderer.store import Entry, Store
 from renderer.timeline import Layer, Timeline
@@ -60,14 +61,18 @@ class Painter:
         return self._made(Task(recipe, (segment, within, wide)), urgency)
 
     def spots(self, timeline: Timeline, frame: int) -> tuple[Spot, ...]:
-        """Return the layers seen in a frame, bottom first; raises `Stop`."""
+        """Return the layers seen in a frame, bottom first, captions and overlay too.
+
+        Raises `Stop`.
+        """
         segment, within = picture_at(timeline, frame)
-        entry = self._made(Task(recipes.boxes(segment), segment), SECOND)
+        entry = self._made(Task(recipes.boxes(segment, within), (segment, within)), SECOND)
         own = segment.first + within
-        frames = [segment.behind_first + own] * len(segment.behind) + [own] * len(segment.layers)
-        layers = (*segment.behind, *segment.layers)
+        layers = (*segment.behind, *segment.layers, *segment.over)
+        frames = [own + segment.behind_first] * len(segment.behind)
+        frames += [own] * (len(layers) - len(frames))
         return tuple(
-            Spot(number, layer, tuple(box))
+            Spot(number, animated(layer, at), tuple(box))
             for number, (layer, at, box) in enumerate(
                 zip(layers, frames, entry.facts["boxes"], strict=True)
             )

@@ -7,9 +7,11 @@ import pytest
 from renderer import recipes
 from renderer.errors import SpecError
 from renderer.plan import plan
+from renderer.preview.painter import Painter
 from renderer.render import Made, Options, compile_spec, render
 from renderer.segments import picture_at, segments
 from renderer.spec import load
+from renderer.store import Store
 from renderer.timeline import Segment, Timeline
 
 HEAD = """
@@ -142,3 +144,21 @@ def test_what_is_wrong_in_an_overlay_is_told_with_its_line(
         compile_spec(path, options, options.open_store(path))
 
     assert [(code, line)] == [(p.code, p.place and p.place.line) for p in caught.value.problems]
+
+
+def test_the_preview_finds_its_layers_where_they_are_in_a_frame(tmp_path: Path) -> None:
+    track = "{from: 100, to: 220, at: 0, over: 4s, ease: linear}"
+    track = track.replace("100", "[100, 20]").replace("220", "[220, 20]")
+    layer = f"{{shape: rect, name: dot, width: 20, height: 20, animate: {{position: {track}}}}}"
+    timeline = planned(tmp_path, f"overlay: [{layer}]")
+    painter = Painter(Store(tmp_path / "store"))
+
+    try:
+        found = [painter.spots(timeline, frame) for frame in (0, 60, 66)]
+    finally:
+        painter.close()
+
+    assert [["fill", "text", "dot"], ["fill", "text", "fill", "text", "dot"]] == [
+        [spot.layer.name or spot.layer.kind for spot in found[number]] for number in (0, 2)
+    ]
+    assert [90, 150] == [found[number][-1].box[0] for number in (0, 1)]
