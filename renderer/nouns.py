@@ -96,7 +96,8 @@ class Coming:
 class Step:
     """A value of an animated property, when it has it, and its ease from the value before.
 
-    The value of `position` is a map of `position` and `anchor` as of a layer; others are numbers.
+    The value of `position` is a map of `position` and `anchor` as of a layer; others are numbers,
+    those of `width` and `height` in pixels.
     """
 
     at: Instant

@@ -13,6 +13,9 @@ from typing import Any
 from renderer.motion import Key, Motion, value_at
 from renderer.timeline import Layer
 
+TRAVELS = ("position", "width", "height")
+"""The properties with which a layer's box changes, and what stands on it."""
+
 Span = tuple[int, int | None]
 """A first frame and the one after the last; None is without end."""
 
@@ -37,9 +40,14 @@ def moving(layers: Sequence[Layer], frame: int) -> bool:
     return any(
         _within(spans(layer), frame)
         if on_screen(layer, frame)
-        else index in targets and _within(_steps(layer.animate.get("position", ())), frame)
+        else index in targets and _within(_travels(layer), frame)
         for index, layer in enumerate(layers)
     )
+
+
+def _travels(layer: Layer) -> Iterator[Span]:
+    for name in TRAVELS:
+        yield from _steps(layer.animate.get(name, ()))
 
 
 def _within(stretches: Iterable[Span], frame: int) -> bool:
@@ -60,7 +68,8 @@ def on_screen(layer: Layer, frame: int) -> bool:
 
 def at(layers: Sequence[Layer], frame: int) -> tuple[Layer, ...]:
     """Return the layers on screen at a frame, as if they always were and it were their frame 0."""
-    return tuple(_shifted(layer, frame) for layer in during(layers, frame, frame + 1))
+    there = [animated(layer, frame) for layer in layers]
+    return tuple(_shifted(layer, frame) for layer in during(there, frame, frame + 1))
 
 
 def leaving(layers: Sequence[Layer], frames: int) -> tuple[Layer, ...]:
@@ -159,8 +168,6 @@ def _part(track: Sequence[Key], first: int, last: int) -> tuple[Key, ...]:
     """Return the keys between which some frames lie, or the one that holds throughout."""
     begin = max((i for i, key in enumerate(track) if key.frame <= first), default=0)
     end = min((i for i, key in enumerate(track) if key.frame >= last - 1), default=len(track) - 1)
-    if last - first == 1:
-        return (Key(first, value_at(track, first)),)
     part = track[begin : max(begin, end) + 1]
     return (replace(part[0], ease="linear"), *part[1:])
 

@@ -63,7 +63,8 @@ class Layer:
     are the first frame in which its kind may draw another picture than in the one before, and the
     one after the last such; before and beyond them it is as at their ends. `pace` is in how many
     frames it does what its parameters say, all of them if None. `animate` has tracks of `opacity`,
-    `rotate`, `scale` (one number) and `position` (x, y, and the anchor's two shares).
+    `rotate`, `scale`, `width`, `height` (one number) and `position` (x, y, and the anchor's two
+    shares).
     """
 
     kind: str

@@ -19,7 +19,7 @@ from renderer.paint.moving import moving, views
 from renderer.paint.playing import plays
 from renderer.paint.plugins import plugin
 from renderer.paint.sprites import lay
-from renderer.seen import animated
+from renderer.paint.stands import Stand, Stands
 from renderer.timeline import Canvas, Layer, Segment, Transition
 
 __all__ = ["Box", "layout", "paint", "rgb", "still_png"]
@@ -54,7 +54,7 @@ def _topped(below: Planes, layers: tuple[Layer, ...], canvas: Canvas, frame: int
     shown = with_texts(staged.actors, frame, canvas)
     if not shown:
         return below
-    return _over(below.copy(), shown, canvas, frame, _boxes(staged, canvas, frame)).locked()
+    return _over(below.copy(), shown, canvas, frame, staged.stands.at(frame)).locked()
 
 
 def blended(behind: Planes, picture: Planes, transition: Transition, frame: int) -> Planes:
@@ -77,21 +77,17 @@ def _shot(layers: tuple[Layer, ...], canvas: Canvas, frame: int, ground: int) ->
     picture = _standing(standing, canvas, frame, ground)
     if len(standing) == len(shown):
         return picture
-    boxes = _boxes(staged, canvas, frame)
-    return _over(picture.copy(), shown[len(standing) :], canvas, frame, boxes).locked()
+    moved = shown[len(standing) :]
+    return _over(picture.copy(), moved, canvas, frame, staged.stands.at(frame)).locked()
 
 
 @dataclass(frozen=True, slots=True)
 class _Staged:
-    """Layers as they were given, held so that their identity stays theirs, and their boxes.
-
-    Where one travels, boxes are those of its first frame, and worked out again in each.
-    """
+    """Layers as they were given, held so that their identity stays theirs, and where they stand."""
 
     layers: tuple[Layer, ...]
     actors: tuple[Actor, ...]
-    boxes: list[Box]
-    travels: bool
+    stands: Stands
 
 
 def _staged(layers: tuple[Layer, ...], canvas: Canvas) -> _Staged:
@@ -99,18 +95,10 @@ def _staged(layers: tuple[Layer, ...], canvas: Canvas) -> _Staged:
     known: _Staged | None = _STAGES.get(key)
     if known:
         return known
-    boxes = layout(layers, canvas)
-    travels = any("position" in layer.animate for layer in layers)
-    made = _Staged(layers, acting(layers, boxes, canvas), boxes, travels)
+    stands = Stands(layers, canvas)
+    made = _Staged(layers, acting(layers, stands.boxes, canvas), stands)
     staged: _Staged = _STAGES.put(key, made, 1)
     return staged
-
-
-def _boxes(staged: _Staged, canvas: Canvas, frame: int) -> list[Box]:
-    """Return the box of every layer in a frame."""
-    if not staged.travels:
-        return staged.boxes
-    return layout([animated(layer, frame) for layer in staged.layers], canvas)
 
 
 def _standing(actors: Sequence[Actor], canvas: Canvas, frame: int, ground: int) -> Planes:
@@ -132,12 +120,14 @@ def _standing(actors: Sequence[Actor], canvas: Canvas, frame: int, ground: int) 
 
 
 def _over(
-    below: Planes, actors: Sequence[Actor], canvas: Canvas, frame: int, boxes: Sequence[Box]
+    below: Planes, actors: Sequence[Actor], canvas: Canvas, frame: int, stands: Sequence[Stand]
 ) -> Planes:
-    """Return the picture with layers over it; `boxes` are those of all layers in the frame."""
+    """Return the picture with layers over it; `stands` are those of all layers in the frame."""
     for one in actors:
+        if one.empty:
+            continue
         if one.posed or views(one) or plays(one):
-            above = moving(one, boxes[one.index], canvas, frame)
+            above = moving(one, stands[one.index], canvas, frame)
         else:
             above = drawn(one.layer, one.box, canvas, frame, one.key)
         below = lay(below, above) if above else below

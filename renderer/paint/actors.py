@@ -9,7 +9,7 @@ from typing import Any
 from renderer.paint.boxes import Box
 from renderer.paint.drawing import identity
 from renderer.paint.plugins import plugin
-from renderer.seen import on_screen
+from renderer.seen import TRAVELS, on_screen
 from renderer.timeline import Canvas, Layer
 
 
@@ -37,6 +37,12 @@ class Actor:
         """Return the plug-in that draws the layer."""
         return plugin("layers", self.layer.kind)
 
+    @property
+    def empty(self) -> bool:
+        """Return whether the layer's box has a side without length in every frame."""
+        sides = {"width": self.layer.width, "height": self.layer.height}
+        return any(side == 0 and name not in self.layer.animate for name, side in sides.items())
+
     def shows(self, frame: int) -> bool:
         """Return whether the layer is on screen in a frame of its shot."""
         return on_screen(self.layer, frame)
@@ -44,7 +50,7 @@ class Actor:
 
 def acting(layers: Sequence[Layer], boxes: Sequence[Box], canvas: Canvas) -> tuple[Actor, ...]:
     """Return the layers in their boxes, bottom first."""
-    travel = any("position" in layer.animate for layer in layers)
+    travel = any(layer.animate.keys() & set(TRAVELS) for layer in layers)
     return tuple(
         _actor(layer, box, canvas, index, travel and bool(layer.stack))
         for index, (layer, box) in enumerate(zip(layers, boxes, strict=True))
@@ -61,6 +67,12 @@ def _actor(layer: Layer, box: Box, canvas: Canvas, index: int, carried: bool) ->
 def upright(layer: Layer) -> Layer:
     """Return the layer as it is drawn before it is moved: opaque, not turned, at its own size."""
     return replace(layer, opacity=1.0, rotate=0.0, scale=1.0, enter=None, exit=None, animate={})
+
+
+def grown(one: Actor, box: Box, canvas: Canvas) -> Actor:
+    """Return an actor as it is drawn in a box of another size."""
+    layer = replace(one.layer, width=box.width, height=box.height)
+    return replace(one, layer=layer, box=box, key=identity(upright(layer), box, canvas))
 
 
 def with_texts(every: Sequence[Actor], frame: int, canvas: Canvas) -> list[Actor]:

@@ -81,7 +81,8 @@ def _size(layer: Layer, canvas: Canvas) -> tuple[float, float]:
     """Return a layer's width and height from what is written and what its kind makes of it."""
     kind = plugin("layers", layer.kind)
     if not hasattr(kind, "size"):
-        return layer.width or canvas.width, layer.height or canvas.height
+        width = canvas.width if layer.width is None else layer.width
+        return width, canvas.height if layer.height is None else layer.height
     try:
         width, height = kind.size(completed(layer, canvas), limits(layer, canvas, kind))
     except Stop as stop:

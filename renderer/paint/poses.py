@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from renderer.motion import Motion
 from renderer.paint.boxes import Box
+from renderer.paint.stands import Stand
 from renderer.timeline import Canvas, Layer
 
 Matrix = NDArray[np.float64]
@@ -100,11 +101,15 @@ def _beyond(origin: float, start: float, size: float, room: float, spare: float)
     return -(start + size + spare) if origin < 0 else room - start + spare
 
 
-def matrix(layer: Layer, pose: Pose, rest: Box, box: Box) -> Matrix:
+def matrix(layer: Layer, pose: Pose, rest: Box, stand: Stand) -> Matrix:
     """Return what takes places of a layer drawn upright in its box `rest` to those of the frame."""
+    box = stand.box
     middle = box.x + box.width / 2, box.y + box.height / 2
     point = box.x + pose.about[0] * box.width, box.y + pose.about[1] * box.height
-    done = _shift(box.x - rest.x, box.y - rest.y)
+    done = _shift(-round(rest.x), -round(rest.y))
+    if stand.size:
+        done = np.diag([stand.size[0] / rest.width, stand.size[1] / rest.height, 1.0]) @ done
+    done = _shift(box.x + stand.left, box.y + stand.top) @ done
     done = _about(middle, layer.scale, layer.rotate) @ done
     done = _about(point, pose.scale, 0.0) @ done
     return np.asarray(_shift(*pose.shift) @ done, np.float64)

@@ -20,6 +20,7 @@ MOTIONS = ("enter", "exit", "animate")
 _ORIGINS = {"rise": "bottom", "drop": "top", "slide": "start", "wipe": "start", "zoom": "center"}
 _WITHOUT = ("fade", "type")
 _EVEN = "linear"
+_SIDES = {"width": "length_x", "height": "length_y"}
 
 
 def moved(
@@ -36,6 +37,7 @@ def moved(
             found[key] = _coming(key, layer.child(key), schema, context)
     if "animate" in layer.data:
         told, written = _Told(layer, marks, context), layer.child("animate")
+        _check_sides(written, schema, context)
         found["animate"] = {
             name: tuple(_steps(name, written.child(name), told)) for name in written.data
         }
@@ -64,6 +66,13 @@ def _check_origin(kind: str, part: Part, context: Context) -> None:
     elif kind != "zoom" and part.data["from"] == "center":
         says = f"a layer cannot {kind} from the center"
         context.add("bad-value", says, where, "write a side or a corner, such as `start`")
+
+
+def _check_sides(written: Part, schema: Mapping[str, Any], context: Context) -> None:
+    """Add a problem for a side of what is set in type: its lines would break anew as it grows."""
+    for name in _SIDES.keys() & written.data if "font" in schema["x-own"] else ():
+        says = f"the {name} of what is set in type does not change: its lines would break anew"
+        context.add("conflict", says, written.place((name,), key=True), "animate its `scale`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,9 @@ def _pair(name: str, part: Part, ends: tuple[Part, Part], told: _Told) -> Iterat
 
 def _step(name: str, value: Part, at: Instant, part: Part, told: _Told) -> Step:
     ease = part.data.get("ease", "in-out")
+    if name in _SIDES:
+        length = resolved(value, {"x-type": _SIDES[name]}, told.context)
+        return Step(at, float(length), ease, value.place())
     if name != "position":
         return Step(at, float(value.data), ease, value.place())
     position = resolved(value, {"x-type": "position"}, told.context)

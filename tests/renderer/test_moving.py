@@ -13,6 +13,7 @@ from renderer.motion import Key, Motion
 from renderer.paint import paint, rgb
 from renderer.plan import plan
 from renderer.render import Options, compile_spec
+from renderer.segments import picture_at, segments
 from renderer.spec import load
 from renderer.timeline import Canvas, Layer, Segment, Stack, Timeline
 
@@ -202,6 +203,8 @@ def test_an_animation_is_as_long_as_its_layer_unless_it_says_when(tmp_path: Path
         ("{text: x, animate: {opacity: [0, 2]}}", "out-of-range"),
         ("{text: x, animate: {scale: [1, {at: 1s, value: 2}]}}", "bad-value"),
         ("{text: x, animate: {scale: [1, 2, 3]}}", "bad-value"),
+        ("{text: x, animate: {width: [10%, 20%]}}", "conflict"),
+        ("{shape: rect, animate: {height: [10%, -2]}}", "out-of-range"),
         ("{text: x, animate: {scale: {from: 1, to: 2, at: nowhere}}}", "unknown-mark"),
         (
             "{text: x, animate: {scale: [{at: 1s, value: 1}, {at: 0, value: 2}]}}",
@@ -258,3 +261,74 @@ def test_a_stat_counts_to_a_number_that_is_no_year(tmp_path: Path, value: str, k
     found = used(tmp_path, f"stat, with: {{value: {value}, label: x}}", "Say it.")
 
     assert [kind, "text"] == [one.kind for one in found if one.kind in ("counter", "text")]
+
+
+def edges(picture: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the width and the height of what is bright, by its rows and columns through 90, 160."""
+    return float(picture[90].sum()), float(picture[:, 160].sum())
+
+
+def test_a_box_grows_by_parts_of_a_pixel() -> None:
+    tracks = {"width": (Key(0, (40.0,)), Key(50, (77.0,))), "height": (Key(0, (40.0,)),) * 2}
+    layer = square(animate=tracks)
+
+    seen = np.array([edges(lit(layer, frame=frame)) for frame in range(51)])
+
+    apart = seen[:, 0] - [40 + 37 * frame / 50 for frame in range(51)]
+    assert float(np.sqrt((apart**2).mean())) < 0.05
+    assert 40 == pytest.approx(float(seen[:, 1].min())) == float(seen[:, 1].max())
+
+
+def test_a_box_without_width_is_not_seen() -> None:
+    tracks = {"width": (Key(10, (0.0,)), Key(20, (80.0,)))}
+
+    assert [0, 0] == [
+        lit(square(width=0.0, **more), frame=5).sum() for more in ({}, {"animate": tracks})
+    ]
+    assert 40 * 40 == pytest.approx(lit(square(animate=tracks), frame=15).sum(), abs=1)
+
+
+def test_rounded_corners_keep_their_radius_while_a_box_grows() -> None:
+    tracks = {"width": (Key(0, (40.0,)), Key(10, (160.0,)))}
+    rounded = {"shape": "rect", "color": "#ffffffff", "radius": 12.0, "thickness": 1.0}
+
+    grown, whole = (
+        lit(Layer("shape", rounded, (160.0, 90.0), (0.5, 0.5), width, 40.0, animate=track), frame=5)
+        for width, track in ((40.0, tracks), (100.0, {}))
+    )
+
+    assert float(np.abs(grown - whole).max()) < 0.02
+
+
+def test_nothing_jumps_where_a_motion_ends_on_parts_of_a_pixel() -> None:
+    track = (Key(0, (60.3, 60.0, 0.5, 0.5)), Key(40, (97.4, 83.7, 0.5, 0.5)))
+    tracks = {"position": track, "width": (Key(0, (40.2,)), Key(40, (61.6,)))}
+    moved = square(animate=tracks)
+    stands = square(position=(97.4, 83.7), width=61.6)
+
+    assert np.array_equal(lit(stands, frame=0), lit(moved, frame=40))
+    steps = np.diff([middle(lit(moved, frame=frame)) for frame in range(42)], axis=0)[:40]
+    assert float(np.abs(steps - steps.mean(axis=0)).max()) < 0.06
+
+
+def test_a_film_stands_as_its_last_moving_frame(tmp_path: Path) -> None:
+    layer = "{text: Slides, style: h1, animate: {position: {from: [30.3%, 41.7%], to: [61.9%, 40.1%], over: 1s}}}"
+    timeline = planned(tmp_path, layer)
+    before, after = (rgb(paint(*picture_at(timeline, frame))).astype(int) for frame in (29, 30))
+    below = planned(tmp_path, layer.replace("over: 1s", "over: 1s, ease: linear"))
+    (moves, stands) = (part.still for part in segments(below))
+
+    assert (False, True) == (moves, stands)
+    # The last step of an easing that slows down is less than a tenth of a pixel.
+    assert float(np.abs(after - before).mean()) < 0.3
+
+
+def test_sliding_text_is_smooth_to_a_twentieth_of_a_pixel() -> None:
+    look = {"text": "Office", "size": 24.0, "color": "#ffffffff", "lang": "en", "direction": "ltr"}
+    tracks = {"position": (Key(0, (80.2, 60.6, 0.5, 0.5)), Key(50, (201.9, 93.3, 0.5, 0.5)))}
+    layer = Layer("text", look, (80.2, 60.6), (0.5, 0.5), animate=tracks)
+
+    seen = np.array([middle(lit(layer, frame=frame)) for frame in range(51)])
+
+    line = np.stack([np.polyval(np.polyfit(range(51), side, 1), range(51)) for side in seen.T])
+    assert float(np.sqrt(((seen.T - line) ** 2).mean())) < 0.05
