@@ -1,120 +1,160 @@
-"""Segment files and a soundtrack → one MP4, by copying packets; nothing is encoded here."""
+"""Segment files and a soundtrack → one MP4, by copying packets; nothing is encoded here.
+
+The file is written once, from its beginning to its end: the tables of its index are worked out
+first, from those of the segments.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any, cast
+from typing import BinaryIO
 
-import av
-from av.packet import Packet
+import numpy as np
 
-from renderer.media.parts import Chapter, Film
-from renderer.media.samples import Sample, samples
+from renderer.media.parts import Film, Part
+from renderer.media.samples import NoSegment, Sample, samples, side_by_side
+from renderer.media.shell import SOUND, VIDEO, Packets, shell
 from renderer.media.sound import PACKET
-from renderer.media.subtitles import add_track, switch_off, texts
+from renderer.media.tables import Numbers, Track
 from renderer.pulse import beat
+from renderer.standing import Standing, stamp_of
 from renderer.times import SAMPLE_RATE
+
+_ENDING = 16
+"""Packets that tell when a stream ends: as many as are not shown in the order of decoding."""
+
+_known = Standing[list[Sample]]()
 
 
 def join(film: Film, path: Path) -> int:
-    """Write the film as MP4 with its index in front, and return the number of its frames."""
-    options = {"movflags": "+faststart", "fflags": "+bitexact"}
-    with (
-        av.open(str(film.parts[0].path)) as model,
-        av.open(str(film.sound)) as sound,
-        av.open(str(path), "w", format="mp4", container_options=options) as target,
-    ):
-        picture = target.add_stream_from_template(model.streams.video[0])
-        picture.time_base = 1 / film.fps
-        speech = target.add_stream_from_template(sound.streams.audio[0])
-        target.metadata.update(film.tags)
-        target.set_chapters([_chapter(*each, film.fps) for each in enumerate(film.chapters)])
-        track = film.subtitles and add_track(target, film.subtitles, film.fps)
-        target.start_encoding()
-        for packet in texts(film.subtitles, track, film.fps) if film.subtitles and track else ():
-            target.mux_one(packet)
-        _copy(film, target, picture, _sounds(film, sound, speech))
-    if film.subtitles and not film.subtitles.on:
-        switch_off(path)
-    return sum(part.frames for part in film.parts)
+    """Write the film as MP4 with its index in front, and return the number of its frames.
+
+    Raises NoSegment for a part that is no segment.
+    """
+    coded = [_coded(part) for part in film.parts]
+    pictures = _Pictures.of(film.parts, coded)
+    with film.sound.open("rb") as sound:
+        begin, sizes = _sounds(sound, film)
+        due = _sounds_before(pictures.decoded, film.fps).clip(0, len(sizes))
+        due = np.maximum.accumulate(due)
+        sounds = np.concatenate([[0], np.cumsum(sizes)])
+        head, tail = _around(film, pictures, sizes, due)
+        with path.open("wb") as target:
+            target.write(head)
+            sound.seek(begin)
+            _copy(film.parts, coded, np.diff(sounds[due], prepend=0).tolist(), sound, target)
+            target.write(sound.read(int(sounds[-1] - sounds[due[-1]])))
+            target.write(tail)
+    return pictures.frames
+
+
+def _coded(part: Part) -> list[Sample]:
+    """Return the coded pictures of a part's file, so many as are shown of it."""
+    known = _known.get(part.path)
+    if known is None:
+        stamp = stamp_of(part.path)
+        known = samples(part.path.read_bytes(), 1 << 31)
+        _known.keep(part.path, stamp, known)
+    return known[: part.frames]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pictures:
+    """The coded pictures of a film in order: bytes, frames of showing and decoding, keys."""
+
+    sizes: Numbers
+    shown: Numbers
+    decoded: Numbers
+    keys: Numbers
+    frames: int
+
+    @classmethod
+    def of(cls, parts: Sequence[Part], coded: Sequence[Sequence[Sample]]) -> _Pictures:
+        """Return those of parts, one after the other; a still's are repeated."""
+        rows: list[tuple[int, int, int, bool]] = []
+        start = 0
+        for part, pictures in zip(parts, coded, strict=True):
+            for base in range(start, start + part.frames, len(pictures)):
+                rows += [
+                    (one.size, one.pts + base, one.dts + base, one.key)
+                    for one in pictures[: start + part.frames - base]
+                ]
+            start += part.frames
+        table = np.array(rows, np.int64)
+        if (np.diff(table[:, 2]) <= 0).any():
+            raise NoSegment("pictures that are decoded before those in front of them")
+        sizes, shown, decoded, keys = table.T
+        return cls(sizes, shown, decoded, keys, start)
+
+    def packets(self) -> Packets:
+        """Return the times of the first and the last of them, as `shell` takes them."""
+        last = len(self.sizes)
+        some = sorted({0, *range(max(0, last - _ENDING), last)})
+        return [(int(self.shown[at]), int(self.decoded[at]), 1) for at in some]
+
+
+def _sounds_before(frames: Numbers, fps: Fraction) -> Numbers:
+    """Return how many sound packets begin before frames; the first is the encoder's priming."""
+    return 1 - (-frames * SAMPLE_RATE * fps.denominator) // (PACKET * fps.numerator)
+
+
+def _sounds(file: BinaryIO, film: Film) -> tuple[int, Numbers]:
+    """Return where the film's sound packets lie in a file, and their sizes."""
+    with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        begin, sizes = side_by_side(content)
+    return begin, np.array(sizes[: 1 - (-film.samples // PACKET)], np.int64)
+
+
+def _around(film: Film, pictures: _Pictures, sizes: Numbers, due: Numbers) -> tuple[bytes, bytes]:
+    """Return what the film's file holds before and after its pictures and sound."""
+    count = len(sizes)
+    starts = np.arange(-1, count - 1) * PACKET
+    spans = np.minimum(PACKET, film.samples - starts)
+    some = [(int(starts[at]), int(starts[at]), int(spans[at])) for at in sorted({0, count - 1})]
+    made, ticks = shell(film, pictures.packets(), some)
+    seen, heard = _places(pictures.sizes, sizes, due)
+    steps = np.diff(pictures.decoded, append=pictures.decoded[-1] + 1)
+    delays = pictures.shown - pictures.decoded
+    tracks = {
+        VIDEO: Track(pictures.sizes, seen, steps * ticks, delays * ticks, pictures.keys > 0),
+        SOUND: Track(sizes, heard, spans, np.zeros_like(spans), np.ones(count, bool)),
+    }
+    unasked = film.subtitles is None or film.subtitles.on
+    return made.around(tracks, unasked)
+
+
+def _places(pictures: Numbers, sounds: Numbers, due: Numbers) -> tuple[Numbers, Numbers]:
+    """Return where each picture and each sound packet lies; `due` are the sounds before each."""
+    seen = np.concatenate([[0], np.cumsum(pictures)])
+    heard = np.concatenate([[0], np.cumsum(sounds)])
+    before = np.searchsorted(due, np.arange(len(sounds)), side="right")
+    return seen[:-1] + heard[due], heard[:-1] + seen[before]
 
 
 def _copy(
-    film: Film,
-    target: av.container.OutputContainer,
-    picture: av.VideoStream,
-    sounds: Iterator[Packet[Any]],
+    parts: Sequence[Part],
+    coded: Sequence[Sequence[Sample]],
+    sounds: Sequence[int],
+    sound: BinaryIO,
+    target: BinaryIO,
 ) -> None:
-    """Write every packet in the order of decoding; of two at once the picture comes first."""
-    written, mux = 0, target.mux_one
-    for frame, packet in _pictures(film, picture):
-        due = _sounds_before(frame, film.fps)
-        if due > written:
-            for sound in islice(sounds, due - written):
-                mux(sound)
-            written = due
-        mux(packet)
-    for sound in sounds:
-        mux(sound)
-
-
-def _sounds_before(frame: int, fps: Fraction) -> int:
-    """Return how many sound packets begin before a frame; the first is the encoder's priming."""
-    return 1 - (-frame * SAMPLE_RATE * fps.denominator) // (PACKET * fps.numerator)
-
-
-def _chapter(index: int, chapter: Chapter, fps: Fraction) -> av.container.Chapter:
-    return {
-        "id": index,
-        "start": chapter.first,
-        "end": chapter.last,
-        "time_base": 1 / fps,
-        "metadata": {"title": chapter.title},
-    }
-
-
-def _pictures(film: Film, stream: av.VideoStream) -> Iterator[tuple[int, Packet[Any]]]:
-    """Yield each video packet with the frame that it is decoded at, in that order.
-
-    A packet of a still is one object that comes again with later times: use it before the next.
-    """
-    start, tick = 0, cast(Fraction, stream.time_base)
-    ticks = int(1 / (film.fps * tick))
-    for part in film.parts:
+    """Write every picture in the order of decoding, so many bytes of sound before each."""
+    rest = iter(sounds)
+    for part, pictures in zip(parts, coded, strict=True):
         beat()
-        coded = samples(part.path.read_bytes(), part.frames)
-        packets = [_packet(sample, stream, tick, ticks) for sample in coded]
-        for base in range(start, start + part.frames, len(coded)):
-            for sample, packet in zip(coded[: start + part.frames - base], packets, strict=False):
-                packet.pts, packet.dts = (sample.pts + base) * ticks, (sample.dts + base) * ticks
-                yield sample.dts + base, packet
-        start += part.frames
+        data = part.path.read_bytes()
+        pieces = [data[one.place : one.place + one.size] for one in pictures]
+        for first in range(0, part.frames, len(pieces)):
+            target.writelines(_between(pieces[: part.frames - first], rest, sound))
 
 
-def _packet(sample: Sample, stream: av.VideoStream, tick: Fraction, ticks: int) -> Packet[Any]:
-    """Return a packet in the stream's own time, which the muxer then has nothing to change in."""
-    packet = Packet(sample.data)
-    packet.stream = stream
-    packet.time_base = tick
-    packet.duration = ticks
-    packet.is_keyframe = sample.key
-    return packet
-
-
-def _sounds(
-    film: Film, container: av.container.InputContainer, stream: av.AudioStream
-) -> Iterator[Packet[Any]]:
-    """Yield the sound's packets; the last one ends with the film's last sample."""
-    start, samples = -PACKET, film.samples
-    for packet in container.demux(audio=0):
-        if start >= samples:
-            return
-        if packet.size:
-            packet.stream = stream
-            packet.pts = packet.dts = start
-            packet.duration = min(PACKET, samples - start)
-            yield packet
-            start += PACKET
+def _between(pictures: Sequence[bytes], sounds: Iterator[int], sound: BinaryIO) -> Iterator[bytes]:
+    """Yield pictures, before each the sound that is due by then."""
+    for picture, size in zip(pictures, sounds, strict=False):
+        if size:
+            yield sound.read(size)
+        yield picture

@@ -9,16 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, islice
+from mmap import mmap
 from struct import error, iter_unpack, unpack_from
 
+Bytes = bytes | mmap
 _TABLES = ("moov", "trak", "mdia", "minf", "stbl", "edts")
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One coded picture: its bytes, and its times in frames from the start of its segment."""
+    """One coded picture: the bytes it has in its file, from which on, and its times.
 
-    data: bytes
+    These are in frames from the start of its segment.
+    """
+
+    place: int
+    size: int
     pts: int
     dts: int
     key: bool
@@ -28,7 +34,21 @@ class NoSegment(ValueError):
     """A file is not as segments are written; the text says in what."""
 
 
-def samples(file: bytes, most: int) -> list[Sample]:
+def side_by_side(file: Bytes) -> tuple[int, list[int]]:
+    """Return where the first packet of a file of sound lies, and the sizes of all, in their order.
+
+    One lies after the other. Raises NoSegment.
+    """
+    try:
+        tables = dict(_boxes(file, 0, len(file)))
+        same, count = unpack_from(">II", file, tables["stsz"] + 4)
+        sizes = [size for (size,) in _rows(file, tables["stsz"] + 8, ">I")] if not same else []
+        return unpack_from(">I", file, tables["stco"] + 8)[0], sizes or [same] * count
+    except (KeyError, error) as lacking:
+        raise NoSegment(f"it lacks {lacking}") from None
+
+
+def samples(file: Bytes, most: int) -> list[Sample]:
     """Return the coded pictures of a segment file in decoding order, so many at the most.
 
     Raises NoSegment.
@@ -44,7 +64,8 @@ def samples(file: bytes, most: int) -> list[Sample]:
     delays = _delays(file, boxes.get("ctts"), len(sizes))
     return [
         Sample(
-            file[place : place + size],
+            place,
+            size,
             (number * frame + delay - begun) // frame,
             (number * frame - begun) // frame,
             number + 1 in keys,
@@ -53,7 +74,7 @@ def samples(file: bytes, most: int) -> list[Sample]:
     ]
 
 
-def _boxes(file: bytes, first: int, last: int) -> Iterator[tuple[str, int]]:
+def _boxes(file: Bytes, first: int, last: int) -> Iterator[tuple[str, int]]:
     """Yield the name of each box between two bytes and in the tables, and where its content is."""
     while first < last:
         size, name = unpack_from(">I4s", file, first)
@@ -66,21 +87,21 @@ def _boxes(file: bytes, first: int, last: int) -> Iterator[tuple[str, int]]:
         first += size
 
 
-def _rows(file: bytes, place: int, form: str) -> Iterator[tuple[int, ...]]:
+def _rows(file: Bytes, place: int, form: str) -> Iterator[tuple[int, ...]]:
     """Return the rows of a table whose count stands at a place, four bytes a number."""
     (count,) = unpack_from(">I", file, place)
     wide = 4 * (len(form) - 1)
     return iter_unpack(form, file[place + 4 : place + 4 + count * wide])
 
 
-def _begun(file: bytes, edits: int) -> int:
+def _begun(file: Bytes, edits: int) -> int:
     """Return the tick that the segment begins at: decoding is ahead by as much."""
     if file[edits] or unpack_from(">I", file, edits + 4)[0] != 1:
         raise NoSegment("more than one edit")
     return int(unpack_from(">i", file, edits + 12)[0])
 
 
-def _frame(file: bytes, durations: int) -> int:
+def _frame(file: Bytes, durations: int) -> int:
     """Return the ticks of a frame, which are the same for every one."""
     (_, ticks), *others = _rows(file, durations + 4, ">II")
     if others or not ticks:
@@ -88,7 +109,7 @@ def _frame(file: bytes, durations: int) -> int:
     return ticks
 
 
-def _delays(file: bytes, place: int | None, count: int) -> Iterator[int]:
+def _delays(file: Bytes, place: int | None, count: int) -> Iterator[int]:
     """Yield by how many ticks each picture is shown later than it is decoded."""
     if place is None:
         yield from (0 for _ in range(count))

@@ -2,6 +2,7 @@
 
 import heapq
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from renderer.media.parts import Chapter, Film, Part
 from renderer.media.planes import Planes
 from renderer.media.samples import NoSegment, samples
 from renderer.media.sound import encode_block, packets_for
+from renderer.media.tables import Track
 from renderer.media.video import encode, encode_still
 from renderer.times import sample_at
 
@@ -127,8 +129,10 @@ def test_the_coded_pictures_of_a_segment_are_those_that_a_demuxer_finds(
     request, _ = film(tmp_path, fps)
 
     for part in request.parts:
+        data = part.path.read_bytes()
         found = [
-            (one.data, one.pts, one.dts, one.key) for one in samples(part.path.read_bytes(), 999)
+            (data[one.place : one.place + one.size], one.pts, one.dts, one.key)
+            for one in samples(data, 999)
         ]
         assert demuxed(part.path, fps) == found
 
@@ -195,6 +199,63 @@ def test_a_film_is_to_the_byte_what_joining_packet_by_packet_gives(
     plainly_joined(request, tmp_path / "plain.mp4")
 
     assert (tmp_path / "plain.mp4").read_bytes() == (tmp_path / "film.mp4").read_bytes()
+
+
+OTHERS: dict[str, dict[str, Any]] = {
+    "no chapters": {"chapters": (), "tags": {}},
+    "a chapter for each frame": {"chapters": [Chapter(f"c{n}", n, n + 1) for n in range(162)]},
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_so_it_is_with_other_chapters(tmp_path: Path, name: str) -> None:
+    request = replace(film(tmp_path, Fraction(30))[0], **OTHERS[name])
+    join(request, tmp_path / "film.mp4")
+    plainly_joined(request, tmp_path / "plain.mp4")
+
+    assert (tmp_path / "plain.mp4").read_bytes() == (tmp_path / "film.mp4").read_bytes()
+
+
+@pytest.mark.parametrize("frames", [1, 2, 15])
+def test_so_it_is_with_few_pictures(tmp_path: Path, frames: int) -> None:
+    request, _ = film(tmp_path, Fraction(30))
+    few = replace(
+        request,
+        parts=[Part(tmp_path / "c.mp4", frames, still=True)],
+        samples=sample_at(frames, Fraction(30)),
+        chapters=(),
+    )
+    join(few, tmp_path / "film.mp4")
+    plainly_joined(few, tmp_path / "plain.mp4")
+
+    assert (tmp_path / "plain.mp4").read_bytes() == (tmp_path / "film.mp4").read_bytes()
+
+
+def track(sizes: list[int], places: list[int]) -> Track:
+    one = np.ones(len(sizes), np.int64)
+    return Track(np.array(sizes), np.array(places), one, one * 0, one > 0)
+
+
+def numbers(table: bytes, form: str = ">u4") -> list[int]:
+    """Return what follows the name, the version and the count of a table."""
+    return [int(one) for one in np.frombuffer(table[16:], form)]
+
+
+def test_samples_side_by_side_are_a_chunk_of_less_than_a_mebibyte() -> None:
+    size = 400_000
+    beside = track([size] * 5, [0, size, 2 * size, 3 * size, 9_000_000])
+
+    tables = beside.tables(100)
+
+    assert [100, 100 + 2 * size, 9_000_100] == numbers(tables[b"stco"])
+    assert [1, 2, 1, 3, 1, 1] == numbers(tables[b"stsc"])
+
+
+def test_places_beyond_four_gibibytes_are_written_wide() -> None:
+    far = track([7, 7], [0, 1 << 32])
+
+    assert [9, (1 << 32) + 9] == numbers(far.tables(9)[b"stco"], ">u8")
+    assert b"co64" == far.tables(9)[b"stco"][4:8]
 
 
 @pytest.mark.parametrize("cut", [0, 7, 40, 400, -1, -300])
