@@ -75,7 +75,7 @@ def opened(file: BinaryIO) -> Iterator[InputContainer]:
     try:
         with av.open(file, "r", options=options, metadata_errors="ignore") as container:
             yield container
-    except (av.FFmpegError, ValueError) as error:
+    except (av.FFmpegError, ValueError, OSError) as error:
         says = getattr(error, "strerror", "") or type(error).__name__
         raise NoFootage(f"it cannot be read as a video ({says.lower()})", _HINT) from error
 
@@ -109,9 +109,11 @@ def chosen(container: InputContainer) -> av.VideoStream:
         if Disposition.attached_pic in stream.disposition:
             continue
         name = _codec(stream)
+        if not name:
+            raise NoFootage("it cannot be read as a video (its codec cannot be told)", _HINT)
         if name not in _CODECS:
             hint = "convert it to H.264, HEVC, VP9, AV1 or ProRes"
-            raise NoFootage(f"its codec ({name or 'unknown'}) is not among those read", hint)
+            raise NoFootage(f"its codec ({name}) is not among those read", hint)
         return stream
     if container.streams.audio:
         raise NoFootage("it holds sound and no picture", "list it in a scene's `sounds`")
