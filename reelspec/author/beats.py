@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from reelspec.author.facts import Number, contrast, enumeration, number, quotation, series
-from reelspec.author.notes import Beat, Series
-from reelspec.author.phrases import Matter, begun, capital, clauses, closed, phrase
+from reelspec.author.facts import block_quotation, contrast, enumeration, quotation
+from reelspec.author.labels import label, without_year
+from reelspec.author.leaning import leans
+from reelspec.author.notes import Beat
+from reelspec.author.phrases import Matter, capital, closed, nouns, phrase
+from reelspec.author.quantities import number, series
 from reelspec.author.segmentation import content_words, spaced
+from reelspec.author.units import MOST_ITEMS, Unit
 
-MOST_ITEMS = 6
-_SHORT_ITEM = 28
+_MOST_QUOTED = 220
 _SEARCHED = 4
 
 
@@ -19,74 +22,15 @@ _SEARCHED = 4
 class Limits:
     """How many characters fit on screen: of an item, a heading, a statement."""
 
-    item: int = 46
+    item: int = 54
     title: int = 44
-    statement: int = 60
+    statement: int = 64
+    whole: int = 90
 
 
 WIDE = Limits()
-DENSE = Limits(item=16, title=16, statement=24)
+DENSE = Limits(item=18, title=16, statement=24, whole=34)
 """For scripts whose characters are as wide as they are high."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """Sentences that stand or fall together, as one source says them under one heading.
-
-    `kind` is that of a passage; `order` is its place among all, `score` how much it matters.
-    """
-
-    kind: str
-    sentences: tuple[str, ...]
-    source: str
-    heading: str
-    order: int
-    score: float = 0.0
-    lead: str = ""
-    language: str = ""
-    series: Series | None = None
-
-    @property
-    def say(self) -> tuple[str, ...]:
-        """Return what is spoken of it; short items are one sentence, code is not spoken.
-
-        Of a series it is the sentence that leads to it, else its rows.
-        """
-        lead = (self.lead,) if self.lead else ()
-        if self.kind == "code":
-            return lead
-        if self.kind == "series":
-            return self._counted()
-        if self.kind not in ("bullets", "steps"):
-            return (*lead, *map(_sentence, self.sentences))
-        items = [closed(item) for item in self.sentences]
-        if max(map(len, items)) > _SHORT_ITEM:
-            return (*lead, *(_sentence(capital(item)) for item in self.sentences))
-        listed = _comma(items[0]).join(items)
-        return (_sentence(f"{self.lead} {listed}" if lead else capital(listed)),)
-
-    def _counted(self) -> tuple[str, ...]:
-        """Return the sentence before a series, or its rows; of many the first and the last."""
-        if self.lead and not self.lead.endswith((":", "：")):
-            return (self.lead,)
-        ends = (self.sentences[0], self.sentences[-1])
-        rows = self.sentences if len(self.sentences) <= MOST_ITEMS else ends
-        lead = (_sentence(closed(self.lead)),) if self.lead else ()
-        return (*lead, *map(_sentence, rows))
-
-
-def _comma(text: str) -> str:
-    if _dense(text):
-        return "、"
-    return "، " if any("\u0600" <= sign <= "\u06ff" for sign in text) else ", "
-
-
-def _sentence(text: str) -> str:
-    return text if text[-1] in ".!?…؟۔।。！？" else f"{text}。" if _dense(text) else f"{text}."
-
-
-def _dense(text: str) -> bool:
-    return any("\u3040" <= sign <= "\u9fff" for sign in text)
 
 
 def limits(lang: str) -> Limits:
@@ -99,12 +43,37 @@ def beat_of(units: Sequence[Unit], matter: Matter, before: Beat | None = None) -
     first = units[0]
     say = tuple(sentence for unit in units for sentence in unit.say)
     beat = Beat("point", say, (first.source,), title=heading(first.heading, matter.lang))
+    last = before.kind if before else ""
     made = _special(first, beat, matter) if len(units) == 1 else None
-    if made is None and len(units) > 1 and before and before.kind == "list":
+    if made is None or (made.kind == last == "number"):
+        made = _history(beat, matter)
+    if made is None and last == "list":
         made = next(filter(None, (_telling(each, beat, matter) for each in say)), None)
     made = made or _points(beat, matter)
     again = before is not None and before.title == made.title and made.kind == "list"
     return replace(made, title="") if again else made
+
+
+def stands_alone(unit: Unit, lang: str) -> bool:
+    """Return whether a unit has a scene of its own: it quotes somebody, lists, counts through."""
+    if unit.kind != "prose":
+        return True
+    quoted = (quotation(sentence) for sentence in unit.sentences)
+    return any(one and one.author for one in quoted) or any(
+        enumeration(sentence, lang) or series(sentence, lang) for sentence in unit.sentences
+    )
+
+
+def _history(beat: Beat, matter: Matter) -> Beat | None:
+    """Return a list of years and what happened in them, where most of the sentences tell one."""
+    dated = [
+        (told, phrase(without_year(each, told), matter, limits(matter.lang).item))
+        for each in beat.say
+        if (told := number(each, matter.lang)) and told.year
+    ]
+    if len(dated) < 2 or 2 * len(dated) < len(beat.say) or not all(text for _, text in dated):
+        return None
+    return replace(beat, kind="list", items=tuple(f"{at.digits}: {text}" for at, text in dated))
 
 
 def searches(said: Iterable[str], matter: Matter) -> str:
@@ -130,7 +99,10 @@ def _special(unit: Unit, beat: Beat, matter: Matter) -> Beat | None:
     if unit.kind in ("bullets", "steps"):
         return _list(beat, unit.sentences, unit.lead, matter, ordered=unit.kind == "steps")
     if unit.kind == "quote":
-        return replace(beat, kind="quote", value=" ".join(unit.sentences), title="")
+        quoted = block_quotation(" ".join(unit.sentences))
+        if len(quoted.text) > _MOST_QUOTED:
+            return None
+        return replace(beat, kind="quote", value=quoted.text, author=quoted.author, title="")
     for sentence in beat.say:
         made = _telling(sentence, beat, matter)
         if made:
@@ -148,26 +120,14 @@ def _telling(sentence: str, beat: Beat, matter: Matter) -> Beat | None:
     if counted := series(sentence, lang):
         return replace(beat, kind="series", series=counted)
     if told := number(sentence, lang):
-        label = _label(sentence, told, matter)
-        if label:
-            return replace(beat, kind="number", value=told.value, title=label)
+        shown = label(sentence, told, matter, limits(lang).title, limits(lang).statement)
+        if shown:
+            return replace(beat, kind="number", value=told.value, title=shown)
     if sides := contrast(sentence, lang):
         items = tuple(phrase(side, matter, limits(lang).item) for side in sides)
         if all(items):
             return replace(beat, kind="contrast", items=items)
     return None
-
-
-def _label(sentence: str, told: Number, matter: Matter) -> str:
-    """Return what a number is said of: what follows it, its clause, or a phrase of the sentence."""
-    room = limits(matter.lang)
-    clause = next((each for each in clauses(sentence) if told.digits in each), sentence)
-    after = clause.partition(told.written)[2].strip(" ,،，")
-    if len(after) <= room.title and len(content_words(after, matter.lang)) >= 2:
-        return "" if any(map(str.isdigit, after)) else after
-    if len(clause) <= room.statement:
-        return capital(begun(clause, matter))
-    return phrase(sentence, matter, room.statement)
 
 
 def _list(
@@ -186,17 +146,33 @@ def _list(
 
 
 def _points(beat: Beat, matter: Matter) -> Beat:
-    """Return a beat with a phrase of each sentence, or one statement for a single sentence."""
+    """Return a beat with a phrase of each sentence, or one statement where fewer than two have one.
+
+    The statement is a phrase, a whole sentence that is short, the heading, or a noun.
+    """
     room = limits(matter.lang)
-    if len(beat.say) == 1:
-        text = phrase(beat.say[0], matter, room.statement, [beat.title])
-        whole = closed(beat.say[0])
-        text = text or (whole if len(whole) <= 1.4 * room.statement else beat.title)
-        return replace(beat, kind="point", items=(), value=text)
     items: list[str] = []
-    for sentence in beat.say:
-        found = phrase(sentence, matter, room.item, [*items, beat.title])
+    for sentence in beat.say if len(beat.say) > 1 else ():
+        found = _phrase(sentence, matter, room.item, [*items, beat.title])
         items += [found] if found else []
-    if len(items) < 2:
-        return replace(beat, kind="point", value="".join(items) or beat.title)
-    return replace(beat, kind="list", items=tuple(items))
+    if len(items) > 1:
+        return replace(beat, kind="list", items=tuple(items))
+    shown = "".join(items) or next(filter(None, statements(beat, matter)), "")
+    return replace(beat, kind="point", items=(), value=shown)
+
+
+def _phrase(sentence: str, matter: Matter, most: int, taken: Iterable[str]) -> str:
+    """Return a phrase that points back to nothing."""
+    found = phrase(sentence, matter, most, taken)
+    return "" if leans(found, matter.lang) else found
+
+
+def statements(beat: Beat, matter: Matter) -> Iterable[str]:
+    """Yield what may stand alone for a beat, the best first; some of it may be empty."""
+    room = limits(matter.lang)
+    for most in (room.statement, room.whole):
+        for sentence in beat.say:
+            yield _phrase(sentence, matter, most, [beat.title])
+    yield beat.title
+    for sentence in beat.say:
+        yield nouns(sentence, matter, room.statement)

@@ -8,20 +8,43 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reelspec.author.segmentation import base, content_words, spaced, stop_words, words
-from reelspec.author.wording import BREAKS, JOINTS, LEANING, LINKS, OPENERS, listed
+from reelspec.author.wording import (
+    BREAKS,
+    JOINTS,
+    LEANING,
+    LINKS,
+    OPENERS,
+    PRONOUNS,
+    RELATIVES,
+    listed,
+)
 
 _CLAUSE = re.compile(
     r"\s*[,;:،؛，；：、]\s+|[，；：、]|\s+[–—-]\s+|[–—]{1,2}|[()（）\[\]«»“”\"「」]"
 )
+_STRONG = re.compile(r"\s*[;:؛]\s+|\s+[–—-]\s+|[–—]{1,2}|[()\[\]«»“”\"]")
+_PAIRED = re.compile(r"the (?:more|less|\w+er)\b.*, the (?:more|less|\w+er)\b", re.IGNORECASE)
 _END = re.compile(r"[.!?…؟۔।。！？,;:،؛，；：、\s]+$")
+_ARABIC_BEGIN = re.compile(
+    r"(?:ال\w{3}|[يت]\w{2}|في$|من$|عن$|عند$|على$|إلى$|بعد$|قبل$|قد$|لا$|لم$)"
+)
+"""What follows a joining `و` where it is no letter of the word itself."""
+
+_YEAR = r"(?:1\d|20)\d\d"
+_IN = "in|since|en|desde|im jahre?|عام|و?في عام|ففي عام|في سنة"
+_WHEN = re.compile(rf"^(?:(?:{_IN}) {_YEAR}|{_YEAR}年)[,،，]? ?", re.IGNORECASE)
 _TOKEN = re.compile(r"\S+")
 _FUNCTION_SIGNS = re.compile(
     "[的了是在和与及或而但也就都很被把从到对为以其这那会能可个中上下后前等着使让由于向]+"
 )
+
+
+_STANDS_FOR = frozenset(["it", "them", "they", "him", "he", "she", "these", "those", "this"])
+"""Words that mean something only beside another sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +68,23 @@ class Matter:
 def phrase(sentence: str, matter: Matter, most: int, taken: Iterable[str] = ()) -> str:
     """Return the piece of a sentence that says most in at most `most` characters.
 
-    A clause is taken whole where it fits, or up to a word at which it may end; else a run of words.
-    What was `taken` is not taken again. Empty where nothing fits.
+    A clause is taken whole where it fits, or up to a word at which it may end. What was `taken` is
+    not taken again. Empty where nothing fits.
     """
+    return _best(_clauses(sentence, matter.lang, most), matter, most, taken)
+
+
+def nouns(sentence: str, matter: Matter, most: int, taken: Iterable[str] = ()) -> str:
+    """Return a run of words of a sentence that is likely to be a noun with its own; or nothing."""
+    return _best(_runs(sentence, matter.lang), matter, most, taken)
+
+
+def _best(found: Iterable[str], matter: Matter, most: int, taken: Iterable[str]) -> str:
     used = {each.casefold() for each in taken}
-    for found in (_clauses(sentence, matter.lang, most), _runs(sentence, matter.lang)):
-        good = [each for each in found if 1 < len(each) <= most and each.casefold() not in used]
-        if good:
-            best = max(good, key=lambda each: (matter.weight(each), -len(each)))
-            return capital(begun(best, matter))
-    return ""
+    good = [each for each in found if 1 < len(each) <= most and each.casefold() not in used]
+    if not good:
+        return ""
+    return capital(begun(max(good, key=lambda each: (matter.weight(each), -len(each))), matter))
 
 
 def clauses(sentence: str) -> list[str]:
@@ -67,8 +97,10 @@ def begun(clause: str, matter: Matter) -> str:
     first, _, rest = clause.partition(" ")
     if rest and first.lower() in listed(JOINTS, matter.lang):
         return rest
-    bare = first.removeprefix("و")
-    return clause[1:] if bare != first and matter.counts[bare] else clause
+    bare = first[1:] if first[:1] in ("و", "ف") else ""
+    known = bare in stop_words(matter.lang) or matter.counts[bare]
+    joined = bare and (known or (first[0] == "و" and _ARABIC_BEGIN.match(bare)))
+    return clause[1:] if joined else clause
 
 
 def capital(text: str) -> str:
@@ -86,25 +118,69 @@ def _clauses(sentence: str, lang: str, most: int) -> Iterator[str]:
 
     Each has several words, leans on nothing before it, and ends in a word that carries matter.
     """
-    leaning, ends = set(listed(LEANING, lang)), {*listed(LINKS, lang), *stop_words(lang)}
-    for piece in _CLAUSE.split(closed(sentence)):
+    for piece in _pieces(closed(undated(sentence)), lang, most):
         tokens = piece.split()
-        if not tokens or tokens[0].lower() in leaning | set(listed(OPENERS, lang)):
-            continue
         if not spaced(lang):
-            yield from [piece.strip()] if len(piece.strip()) >= 4 else []
+            weak = (*listed(LEANING, lang), *listed(OPENERS, lang))
+            yield from [piece] if len(piece) >= 4 and not piece.startswith(weak) else []
             continue
-        shown = _ending(tokens, set(listed(BREAKS, lang)), ends, most)
-        if len(content_words(" ".join(shown), lang)) >= 2 and len(shown) >= 3:
+        shown = ending(tokens, lang, most)
+        dangling = not _STANDS_FOR.isdisjoint(token.lower() for token in shown)
+        if len(content_words(" ".join(shown), lang)) >= 2 and len(shown) >= 3 and not dangling:
             yield " ".join(shown)
 
 
-def _ending(tokens: list[str], breaks: set[str], ends: set[str], most: int) -> list[str]:
-    """Return the first words of a clause, up to the last word before a break that still fits."""
-    cuts = [len(tokens), *(at for at in range(len(tokens) - 1, 2, -1) if tokens[at] in breaks)]
-    for cut in cuts:
+def _pieces(sentence: str, lang: str, most: int) -> Iterator[str]:
+    """Yield the parts of a sentence that may stand by themselves.
+
+    Between commas these are the first piece, the one after a circumstance (`in summer, …`), and
+    those that are joined to it (`…, and …`); others may be items of a list. A part that fits is
+    given as a whole too.
+    """
+    if not spaced(lang):
+        yield from (piece.strip() for piece in _CLAUSE.split(sentence) if piece.strip())
+        return
+    weak = {*listed(LEANING, lang), *listed(PRONOUNS, lang), *listed(OPENERS, lang)}
+    weak -= set(listed(JOINTS, lang))
+    for part in filter(None, map(str.strip, _STRONG.split(sentence))):
+        good = (piece for piece in _of_part(part, lang, most) if _first(piece) not in weak)
+        yield from good
+
+
+def _of_part(part: str, lang: str, most: int) -> Iterator[str]:
+    pieces = [] if _PAIRED.match(part) else clauses(part)
+    yield from [part] if len(part) <= most else []
+    yield from pieces[:1]
+    if len(pieces) > 1 and _first(pieces[0]) in listed(OPENERS, lang):
+        yield pieces[1]
+    joints = listed(JOINTS, lang)
+    yield from (each for each in pieces[1:] if _first(each) in joints and len(each.split()) > 4)
+
+
+def _first(piece: str) -> str:
+    return piece.split(maxsplit=1)[0].lower() if piece.strip() else ""
+
+
+def undated(sentence: str) -> str:
+    """Return a sentence without the year that it begins with."""
+    return _WHEN.sub("", sentence.lstrip(), count=1)
+
+
+def ending(tokens: Sequence[str], lang: str, most: int, least: int = 4) -> Sequence[str]:
+    """Return a clause, or its first words up to the last at which it may be cut and still fits.
+
+    No clause is cut within another, and none down to fewer than `least` words.
+    """
+    if len(" ".join(tokens)) <= most:
+        return tokens if tokens[-1].lower() not in listed(LINKS, lang) else []
+    breaks, opens = set(listed(BREAKS, lang)), set(listed(RELATIVES, lang))
+    ends = {*listed(LINKS, lang), *stop_words(lang), *opens}
+    for cut in range(len(tokens) - 1, least - 1, -1):
         shown = tokens[:cut]
-        if len(" ".join(shown)) <= most and shown[-1].lower() not in ends:
+        if tokens[cut].lower() not in breaks or shown[-1].lower() in ends:
+            continue
+        near = [token.lower() for token in (*shown, *tokens[cut : cut + 4])]
+        if len(" ".join(shown)) <= most and opens.isdisjoint(near):
             return shown
     return []
 

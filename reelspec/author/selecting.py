@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from reelspec.author.audience import eases, wanted_ease
-from reelspec.author.beats import MOST_ITEMS, Unit
+from reelspec.author.leaning import leans, promises, refers
 from reelspec.author.notes import Research
 from reelspec.author.passages import Passage
+from reelspec.author.quantities import series
 from reelspec.author.ranking import ranks
 from reelspec.author.reading import rows_of
 from reelspec.author.request import Manner
 from reelspec.author.segmentation import content_words, length, spaced
 from reelspec.author.series import of_items, of_table
 from reelspec.author.topicality import Topic, on_topic
-from reelspec.author.wording import leans, refers
+from reelspec.author.units import MOST_ITEMS, Unit
 
 MOST_SENTENCES = 400
 """Sentences that are ranked; comparing each with each takes the square of it."""
@@ -25,6 +26,7 @@ _LONGEST_SIGNS = 110
 _ALIKE = 0.6
 _WITHIN = 0.8
 _SUITS = 0.8
+_EXCHANGES = 3
 
 Cost = Callable[[Sequence[Unit]], float]
 
@@ -32,11 +34,17 @@ Cost = Callable[[Sequence[Unit]], float]
 def units(research: Research, manner: Manner) -> list[Unit]:
     """Return all that the sources say on the topic, in their order, with a score each."""
     topic = Topic(research.topic, research.lang)
-    told = [on_topic(source, topic) for source in research.sources]
+    told = [_untitled(on_topic(one, topic), one.title, topic) for one in research.sources]
     found = [unit for passages in told for unit in _units(passages, research)]
     numbered = [replace(unit, order=order) for order, unit in enumerate(found)]
     good = [unit for unit in numbered if _sayable(unit, research.lang, manner)][:MOST_SENTENCES]
     return _scored(good, research, manner)
+
+
+def _untitled(found: Sequence[Passage], title: str, topic: Topic) -> list[Passage]:
+    """Return passages without headings that only say what the whole film is about."""
+    whole = {title.casefold(), topic.text.casefold()}
+    return [replace(one, heading="") if one.heading.casefold() in whole else one for one in found]
 
 
 def _units(found: Sequence[Passage], research: Research) -> Iterator[Unit]:
@@ -86,12 +94,15 @@ def _joined(passage: Passage, lang: str) -> list[Unit]:
     """Return the units of a paragraph: a sentence that leans on the one before stays with it."""
     groups: list[list[str]] = []
     for sentence in passage.parts:
-        hangs = bool(groups) and (leans(sentence, lang) or refers(sentence, lang))
-        if hangs and len(groups[-1]) < 3:
+        if groups and _hangs(sentence, groups[-1][-1], lang) and len(groups[-1]) < 3:
             groups[-1].append(sentence)
         else:
             groups.append([sentence])
     return [Unit("prose", tuple(group), passage.source, passage.heading, 0) for group in groups]
+
+
+def _hangs(sentence: str, before: str, lang: str) -> bool:
+    return leans(sentence, lang) or refers(sentence, lang) or promises(before, lang)
 
 
 def _sayable(unit: Unit, lang: str, manner: Manner) -> bool:
@@ -127,6 +138,7 @@ def _bonus(unit: Unit, research: Research, topic: Topic, wanted: Iterable[str]) 
     noted = max((n.weight for n in research.notes if n.quote in text or text in n.quote), default=0)
     asked = 2.0 * sum(word in text.casefold() for word in wanted)
     telling = 0.2 if unit.kind != "prose" or any(sign.isdigit() for sign in text) else 0.0
+    telling += 0.3 if any(series(each, research.lang) for each in unit.sentences) else 0.0
     return 0.5 * shared + 0.3 * min(noted, 1.0) + asked + telling
 
 
@@ -136,11 +148,24 @@ def select(found: Sequence[Unit], cost: Cost, room: float, lang: str) -> list[Un
     The best are taken while there is room, none that says again what another says; then one is
     exchanged where that fills the room better.
     """
-    taken: list[Unit] = []
+    best = _filled([], found, cost, room, lang)
+    for _ in range(_EXCHANGES):
+        other = _filled(_exchanged(best, found, cost, room, lang), found, cost, room, lang)
+        if other == best:
+            break
+        best = other
+    return best
+
+
+def _filled(
+    taken: list[Unit], found: Sequence[Unit], cost: Cost, room: float, lang: str
+) -> list[Unit]:
+    """Return a selection with the best of what there still is room for."""
     for unit in sorted(found, key=lambda unit: (-unit.score, unit.order)):
-        if cost(_ordered([*taken, unit])) <= room and not told_again(unit, taken, lang):
-            taken.append(unit)
-    return _exchanged(_ordered(taken), found, cost, room, lang)
+        tried = _ordered([*taken, unit])
+        fits = unit not in taken and not told_again(unit, taken, lang) and cost(tried) <= room
+        taken = tried if fits else taken
+    return taken
 
 
 def _ordered(some: Iterable[Unit]) -> list[Unit]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
-from reelspec.author.segmentation import base, spaced, stop_words, words
+from reelspec.author.segmentation import base
 
 CREDITS = {
     "en": "Sources",
@@ -59,24 +56,6 @@ PRONOUNS = {
 }
 """Language → words that stand for what was named before."""
 
-BACK = {
-    "en": r"\bfor (?:this|that) reason\b|\bbecause of (?:this|that|it)\b|\b(?:former|latter)\b"
-    r"|\bas well\W*$|\b(?:years?|decades?|centur(?:y|ies)|months?|weeks?|days?|hours?|minutes?) "
-    r"(?:later|earlier|before|afterwards)\b|\b(?:the same|that|this) (?:year|day|time|way)\b"
-    r"|\b(?:these|those|its) (?:two|three|others?)\b|^(?:in|as) (?:this|that|such|a result)\b"
-    r"|^(?:one|two|three|both|each|some|most|all|many|none) of (?:them|these|those)\b",
-    "ar": r"من أجل ذلك|بسبب ذلك|نتيجة لذلك|على ذلك|في ذلك|بعد ذلك|قبل ذلك|منذ ذلك|بذلك|لذلك"
-    r"|عندئذ|حينئذ|(?:سنوات|أعوام|أشهر|أيام) من ذلك|^و?من (?:أهمها|بينها|أشهرها|أبرزها)"
-    r"|^و?(?:بعضها|معظمها|كلها|جميعها|أهمها|أحدها|إحداها|كلاهما)(?!\w)",
-    "es": r"\bpor (?:eso|esto|ello|esa razón)\b|\b(?:ese|aquel|el mismo) (?:año|día|tiempo)\b"
-    r"|\b(?:años?|meses|días|siglos?|horas) (?:más tarde|después|antes)\b|\bdurante es[et]"
-    r"|^(?:es|son|fue|fueron|era|eran|tiene|tienen|está|están|contiene|pertenece|le siguen)\b",
-    "fr": r"\bpour cette raison\b|\b(?:ans|années|mois|jours) plus tard\b|\bla même année\b",
-    "de": r"\baus diesem grund\b|\b(?:jahre|monate|tage|wochen) später\b|\bim selben jahr\b",
-    "zh": r"为此|因此|由此|与此同时|[年月天](?:之)?后，|此后|当时|^(?:前者|后者|两者|两种|两人)",
-}
-"""Language → what in a sentence points back to what was told before."""
-
 LINKS = {
     "en": "of in for to the a an and with from on by per at into",
     "ar": "في من على إلى عن مع أو و بين",
@@ -89,12 +68,12 @@ LINKS = {
 """Language → small words that may stand inside a phrase, never at its ends."""
 
 BREAKS = {
-    "en": "for with in on at that which who whose from when where because so than by after before "
-    "until since as into over under through during without and or but if about between",
+    "en": "for in on at which who whose when where because so by after before until since while "
+    "during without and but if although along off within",
     "ar": "في من على إلى عن مع التي الذي الذين حيث لأن عندما حين ثم بعد قبل حتى منذ خلال دون لكي "
     "كي مما كما أو لكن بسبب",
     "es": "para con en que cuyo cuya desde cuando donde porque por tras hasta sin y o pero si "
-    "entre durante sobre a de",
+    "entre durante sobre",
     "fr": "pour avec en dans que qui dont depuis quand où parce par après jusque sans et ou "
     "mais si",
     "de": "für mit in im auf an dass von wenn wo weil nach vor bis ohne und oder aber durch",
@@ -107,6 +86,7 @@ OPENERS = {
     "ar": "عندما إذا لأن بينما حين حيث بعد قبل في من على التي الذي كما أن",
     "es": "cuando si porque aunque mientras como desde después antes en con sin por para que de al "
     "a",
+    "zh": "就 再 才 则 也 还 并 把 当 如果 因为 由于 从 最后 可以 会 能 只 都 又",
     "fr": "quand si parce bien tandis comme depuis après avant en avec sans par pour que de à",
     "de": "wenn falls weil obwohl während als seit nach vor in mit ohne durch für dass die der das",
 }
@@ -123,7 +103,7 @@ JOINTS = {
 
 CONTRAST = {
     "en": (" whereas ", " while ", " in contrast to ", " unlike "),
-    "ar": (" بينما ", " في حين ", " أما "),
+    "ar": (" بينما ", " في حين "),
     "es": (" mientras que ", " en cambio "),
     "zh": ("，而", "，相比之下"),
     "fr": (" tandis que ", " alors que "),
@@ -154,62 +134,56 @@ UNITS = {
 """Language → units that follow a number; `_` stands for a space."""
 
 
-WHEN = {
-    "en": "today now often usually sometimes perhaps",
-    "ar": "اليوم الآن غالبا أحيانا",
-    "es": "hoy ahora normalmente",
-    "fr": "aujourd'hui maintenant",
-    "de": "heute jetzt oft",
+RELATIVES = {
+    "en": "that which who whom whose where why how what whether",
+    "ar": "التي الذي الذين اللذان اللتان حيث أن أنها أنه",
+    "es": "que quien quienes cuyo cuya donde",
+    "fr": "que qui dont où quoi",
+    "de": "dass der die das den dem deren dessen wo",
 }
-"""Language → words that name no thing and may stand before the subject."""
+"""Language → words that open a clause within a clause, which must not be cut open."""
+
+NOT = {
+    "en": "no not never nor neither cannot can't don't doesn't isn't aren't without hardly",
+    "ar": "لا لم لن ليس ليست ليسوا دون بلا غير وليس ولا ولم ولن",
+    "es": "no nunca jamás ni ningún ninguna ninguno sin",
+    "fr": "ne n'est pas jamais aucun aucune sans ni",
+    "de": "nicht nie niemals kein keine keinen keiner ohne",
+    "zh": "不 没 无 未 非",
+}
+"""Language → words that deny."""
+
+PER = {
+    "en": r" (?:per|every) (?:square |cubic )?[a-z]+"
+    r"| an? (?:second|minute|hour|day|week|month|year)(?![a-z])",
+    "ar": r" في (?:الثانية|الدقيقة|الساعة|اليوم|الأسبوع|الشهر|السنة|العام)(?!\w)| لكل \w+",
+    "es": r" por (?:segundo|minuto|hora|persona|litro|kilo)(?!\w)| al (?:día|mes|año)(?!\w)"
+    r"| a la semana",
+    "fr": r" par (?:seconde|minute|heure|jour|semaine|mois|an|personne)(?!\w)",
+    "de": r" pro [A-Za-zäöü]+| am Tag(?!\w)| im Jahr(?!\w)",
+}
+"""Language → pattern of what a number is told for: a rate belongs to the unit."""
+
+YEARS = {
+    "en": "in since until till by from of to around about circa year and after before between",
+    "ar": "عام سنة العام منذ في وعام عامي لعام بعام",
+    "es": "en de desde hasta del año",
+    "fr": "en de depuis dès jusqu'en an",
+    "de": "jahr jahre seit bis von um",
+}
+"""Language → words that stand before a year."""
+
+OF = {
+    "en": "of",
+    "ar": "من",
+    "es": "de del",
+    "fr": "de du des d'",
+    "de": "der des von vom aller",
+}
+"""Language → words after a number that say of what it is a share."""
 
 
 def listed(table: dict[str, str], lang: str) -> tuple[str, ...]:
     """Return the words of a table for a language, longest first; none where it has none."""
     words = (word.replace("_", " ") for word in table.get(base(lang), "").split())
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
-
-
-def leans(sentence: str, lang: str) -> bool:
-    """Return whether a sentence cannot be understood without the one before it.
-
-    It begins with a word that joins or points back, has a pronoun before it names anything, or
-    says when it was by what was told before.
-    """
-    begin = sentence.lower().lstrip("«“\"'( ")
-    joins = _leaning(lang)
-    if joins and joins.match(begin):
-        return True
-    back = _anywhere(lang)
-    return bool(back and back.search(begin)) or _points_back(begin, lang, named=0)
-
-
-def refers(sentence: str, lang: str) -> bool:
-    """Return whether a sentence has a pronoun so early that it may mean what was told before."""
-    return _points_back(sentence.lower(), lang, named=2)
-
-
-def _points_back(begin: str, lang: str, named: int) -> bool:
-    """Return whether a pronoun is among the first words, after no more than some with matter."""
-    pronouns, stop = set(listed(PRONOUNS, lang)), {*stop_words(lang), *listed(WHEN, lang)}
-    matter = 0
-    for word in words(begin, lang)[:7] if pronouns else []:
-        if word in pronouns:
-            return True
-        matter += word not in stop
-        if matter > named:
-            return False
-    return False
-
-
-@cache
-def _leaning(lang: str) -> re.Pattern[str] | None:
-    found = "|".join(map(re.escape, listed(LEANING, lang)))
-    edge = r"(?!\w)" if spaced(lang) else ""
-    return re.compile(rf"(?:{found}){edge}") if found else None
-
-
-@cache
-def _anywhere(lang: str) -> re.Pattern[str] | None:
-    found = BACK.get(base(lang))
-    return re.compile(found) if found else None

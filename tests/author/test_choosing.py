@@ -3,11 +3,11 @@
 import pytest
 
 from reelspec.author.drafts import Draft, Task
+from reelspec.author.leaning import leans
 from reelspec.author.notes import Research, Source
 from reelspec.author.passages import passages
 from reelspec.author.request import Manner, Pace, Request
 from reelspec.author.topicality import Topic, off_topic
-from reelspec.author.wording import leans
 from reelspec.author.writers.outline import write
 from renderer.errors import UsageError
 from tests.author.writing import DOCUMENTS, TOPICS

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from reelspec.author.facts import series
 from reelspec.author.notes import Series
+from reelspec.author.quantities import series
 from reelspec.author.reading import Document, Reading, prose, read
 from reelspec.author.reading.tables import of_csv
 from reelspec.author.series import number_of, of_items, of_table

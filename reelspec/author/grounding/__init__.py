@@ -5,7 +5,7 @@ doubt a free paraphrase. Where narration and sources are written in different sc
 numbers and dates alone.
 """
 
-from reelspec.author.grounding.analysis import families, script_of
+from reelspec.author.grounding.analysis import families, is_month, script_of
 from reelspec.author.grounding.checking import check
 
-__all__ = ["check", "families", "script_of"]
+__all__ = ["check", "families", "is_month", "script_of"]

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from reelspec.author.grounding.figures import Figure, figures
 from reelspec.author.grounding.folding import fold, plain
-from reelspec.author.grounding.wordlists import HAN_LIGHT, LIGHT, TRANSCRIBING
+from reelspec.author.grounding.wordlists import HAN_LIGHT, LIGHT, MONTHS, TRANSCRIBING
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN = re.compile(f"[{_CJK}]+")
@@ -146,6 +146,11 @@ def families(text: str) -> dict[str, frozenset[str]]:
     clean = plain(text)
     tokens = [token for token in _tokens(fold(clean)) if not _is_light(token.text)]
     return {clean[token.begin : token.end].lower(): kin(token) for token in tokens}
+
+
+def is_month(word: str) -> bool:
+    """Return whether a word names a month, in any of the languages that are known here."""
+    return fold(plain(word)) in MONTHS
 
 
 def script_of(text: str) -> str:

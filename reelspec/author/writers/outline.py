@@ -7,21 +7,22 @@ from dataclasses import replace
 from typing import Any
 
 from reelspec.author.audience import wanted_ease
-from reelspec.author.beats import Unit, beat_of, heading, searches
+from reelspec.author.beats import beat_of, heading, searches, stands_alone, statements
 from reelspec.author.drafts import Draft, Task, seconds_of, seconds_of_beats
-from reelspec.author.facts import series
 from reelspec.author.notes import Beat, Research
 from reelspec.author.phrases import Matter, capital, phrase
 from reelspec.author.request import LEAD_AND_TAIL, Manner, Pace
 from reelspec.author.segmentation import base
 from reelspec.author.selecting import select, told_again, units
 from reelspec.author.topicality import Topic, nothing_on_topic, off_topic
+from reelspec.author.units import Unit
 from renderer.errors import Problem, UsageError
 
 PARAMS: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {}}
 EXAMPLE: dict[str, Any] = {}
 
 _LONGEST_BEAT = 13.0
+_LONGEST_PART, _MOST_PARTS, _LONGEST_SUBTITLE = 26, 3, 60
 _MOST_SENTENCES = 3
 _WITH_CLOSE = 25.0
 _BEGIN, _END = 8, 4
@@ -49,7 +50,7 @@ def write(task: Task) -> Draft:
     chosen = select(middle, cost, task.seconds, lang)
     beats = tuple(_beats(chosen, frame, task.pace, matter))
     title = capital(task.request.topic)
-    return Draft(title, (_opening(beats[0], title, matter), *beats[1:]), problems)
+    return Draft(title, (_opening(beats[0], title, chosen, matter), *beats[1:]), problems)
 
 
 def _readable(research: Research) -> tuple[Research, tuple[Problem, ...]]:
@@ -116,7 +117,7 @@ def _closing(first: Unit, prose: Sequence[Unit], topic: Topic, task: Task) -> li
     fit = [
         unit
         for unit in same[-_END:]
-        if not any(series(sentence, lang) for sentence in unit.sentences)
+        if not stands_alone(unit, lang)
         and not told_again(unit, [first], lang)
         and seconds_of((*first.say, *unit.say), task.pace) + 2 * LEAD_AND_TAIL < task.seconds / 2
     ]
@@ -135,18 +136,18 @@ def _beats(
     """Yield the opening, the beats of what was chosen, and the close."""
     beat = beat_of(frame[:1], matter) if frame else Beat("opening", ())
     yield replace(beat, kind="opening", series=None)
-    for group in _groups(chosen, pace):
+    for group in _groups(chosen, pace, matter.lang):
         beat = beat_of(group, matter, beat)
         yield replace(beat, notes=searches(beat.say, matter))
     if len(frame) > 1:
         yield _close(frame[1], matter)
 
 
-def _groups(chosen: Sequence[Unit], pace: Pace) -> Iterator[list[Unit]]:
+def _groups(chosen: Sequence[Unit], pace: Pace, lang: str) -> Iterator[list[Unit]]:
     """Yield what shares a scene: prose under one heading, while it is short enough."""
     group: list[Unit] = []
     for unit in chosen:
-        if group and not _joins(group, unit, pace):
+        if group and not _joins(group, unit, pace, lang):
             yield group
             group = []
         group.append(unit)
@@ -154,19 +155,26 @@ def _groups(chosen: Sequence[Unit], pace: Pace) -> Iterator[list[Unit]]:
         yield group
 
 
-def _joins(group: Sequence[Unit], unit: Unit, pace: Pace) -> bool:
+def _joins(group: Sequence[Unit], unit: Unit, pace: Pace, lang: str) -> bool:
     last = group[-1]
     said = [sentence for each in (*group, unit) for sentence in each.say]
     together = (last.kind, last.source, last.heading) == ("prose", unit.source, unit.heading)
     short = len(said) <= _MOST_SENTENCES and seconds_of(said, pace) <= _LONGEST_BEAT
-    return together and unit.kind == "prose" and short
+    alone = stands_alone(last, lang) or stands_alone(unit, lang)
+    return together and short and not alone
 
 
-def _opening(beat: Beat, title: str, matter: Matter) -> Beat:
-    subtitle = phrase(beat.say[0], matter, 48, [title]) if beat.say else ""
+def _opening(beat: Beat, title: str, chosen: Sequence[Unit], matter: Matter) -> Beat:
+    """Return the opening: the topic, and under it what is to come or a clause of what is said."""
+    parts = dict.fromkeys(unit.heading for unit in chosen if 0 < len(unit.heading) <= _LONGEST_PART)
+    agenda = [part for part in parts if part.casefold() != title.casefold()][:_MOST_PARTS]
+    subtitle = " · ".join(agenda)
+    if len(agenda) < 2 or len(subtitle) > _LONGEST_SUBTITLE:
+        subtitle = phrase(beat.say[0], matter, 48, [title]) if beat.say else ""
     return replace(beat, kind="opening", title=title, value=subtitle, items=())
 
 
 def _close(unit: Unit, matter: Matter) -> Beat:
-    text = phrase(unit.say[-1], matter, 56) or heading(unit.heading, matter.lang)
-    return Beat("close", unit.say, (unit.source,), title=text)
+    beat = Beat("close", unit.say, (unit.source,), title=heading(unit.heading, matter.lang))
+    shown = next(filter(None, statements(replace(beat, say=unit.say[::-1]), matter)), "")
+    return replace(beat, title=shown)

@@ -1,0 +1,59 @@
+"""What a number on screen is said of, in words that stand beside it in its sentence."""
+
+from __future__ import annotations
+
+import re
+
+from reelspec.author.leaning import refers
+from reelspec.author.phrases import Matter, begun, capital, clauses, ending, phrase
+from reelspec.author.quantities import Number
+from reelspec.author.segmentation import content_words, spaced
+from reelspec.author.wording import OF, listed
+
+_BEFORE_YEAR = r"(?:\b(?:in|on|by|since|en|el|de|im|jahre?)|(?:و?في)?\s?(?:عام|سنة))?"
+"""What stands before a year and goes with it."""
+
+
+def label(sentence: str, told: Number, matter: Matter, short: int, long: int) -> str:
+    """Return what a number counts or what happened in a year; empty where no piece says it.
+
+    It is what follows the number where that names a whole (`of the light`), at most `short`
+    characters; else the clause of the number, at most `long`, cut behind it where it is longer.
+    """
+    if told.year:
+        return _happened(sentence, told, matter, long)
+    clause = next((each for each in clauses(sentence) if told.written in each), "")
+    share = _share(clause, told, matter, short)
+    whole = len(content_words(share, matter.lang)) > 1
+    return share if whole else _clause(clause, told, matter, long) or share
+
+
+def _share(clause: str, told: Number, matter: Matter, most: int) -> str:
+    after = clause.partition(told.written)[2].strip(" ,،，")
+    words = after.split()
+    if not words or words[0].lower() not in listed(OF, matter.lang):
+        return ""
+    shown = " ".join(ending(words, matter.lang, most, least=3))
+    digits = any(map(str.isdigit, shown))
+    return shown if content_words(shown, matter.lang) and not digits else ""
+
+
+def _clause(clause: str, told: Number, matter: Matter, most: int) -> str:
+    if not clause or refers(clause, matter.lang):
+        return ""
+    words = clause.split() if spaced(matter.lang) else [clause]
+    shown = " ".join(ending(words, matter.lang, most))
+    return capital(begun(shown, matter)) if told.written in shown else ""
+
+
+def _happened(sentence: str, told: Number, matter: Matter, most: int) -> str:
+    """Return what happened in a year, without the year."""
+    return phrase(without_year(sentence, told), matter, most)
+
+
+def without_year(sentence: str, told: Number) -> str:
+    """Return a sentence without the year at its beginning or end, and the word before it."""
+    when = rf"{_BEFORE_YEAR}\s*{re.escape(told.written)}"
+    begins = re.compile(rf"^\W*{when}(?:年(?:\d+月)?(?:\d+日)?)?\s*[,،，]?\s*", re.IGNORECASE)
+    ends = re.compile(rf"[\s,،]*{when}(?=\s*(?:[.。;؛]|$))", re.IGNORECASE)
+    return begins.sub("", ends.sub("", sentence, count=1), count=1)
