@@ -82,9 +82,10 @@ def test_renders_killed_at_any_moment_do_no_harm(tmp_path: Path) -> None:
     chance = random.Random(20)
     clean = {}
     for word in ("left", "right"):
-        film = write(tmp_path, word)
+        film, began = write(tmp_path, word), time.monotonic()
         assert 0 == run(tmp_path).returncode
         clean[word] = film.read_bytes()
+    taken = time.monotonic() - began
     film.unlink()
     allowed = [None, *clean.values()]
     ends, left = set(), 0
@@ -93,7 +94,7 @@ def test_renders_killed_at_any_moment_do_no_harm(tmp_path: Path) -> None:
         if turn % 10 == 0:
             _empty(tmp_path / ".render")
         write(tmp_path, chance.choice(["left", "right"]))
-        ends.add(_killed(tmp_path, chance.uniform(0.05, 2.2), whole=chance.random() < 0.5))
+        ends.add(_killed(tmp_path, chance.uniform(0.05, 1.6 * taken), whole=chance.random() < 0.5))
         there = film.read_bytes() if film.exists() else None
         assert there in allowed, f"turn {turn}"
         allowed = [there, *clean.values()] if there else allowed
