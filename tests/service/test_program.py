@@ -13,8 +13,6 @@ import pytest
 
 from tests.service.serving import GOOD, REELSPEC, SPOKEN, ended, running, started
 
-SOURCE = Path(__file__).resolve().parent.parent / "author" / "documents" / "en" / "solar.md"
-
 OWNERS = {
     "prompt": "مسلسل امي السعودي",
     "duration_preference": 120,
@@ -55,18 +53,6 @@ def test_a_spec_becomes_a_film_that_is_fetched_in_ranges(client: httpx.Client) -
     assert [b"\x89PNG"] * 3 == [each.content[:4] for each in (*pictures, still)]
     assert SPOKEN == spec.text
     assert '"state": "done"' in followed and followed.startswith("event: status\ndata: {")
-
-
-def test_a_prompt_with_its_sources_becomes_a_spec_and_a_sheet(client: httpx.Client) -> None:
-    wanted = {"prompt": "Solar power", "duration_preference": "20", "generation_mode": "mock"}
-    source = {"sources": ("solar.md", SOURCE.read_bytes())}
-    asked = client.post("/videos/generate", data=wanted | {"theme": "paper"}, files=source).json()
-    said = ended(client, asked["session_id"])
-    spec = client.get(said["paths"]["spec"]).text
-
-    assert "done" == said["state"], said["problems"]
-    assert "scenes:" in spec and "theme: paper" in spec
-    assert {"spec", "sheet", "status", "events"} == set(said["paths"])
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that nobody can catch")

@@ -1,0 +1,58 @@
+"""The commands of docs/service.md do what the page says, with curl, against a service."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from reelspec.service.verbs import VERBS
+from tests.service.serving import running
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "service.md"
+BLOCK = re.compile(r"^```(\w*) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NEEDED = all(map(shutil.which, ("curl", "sh", "python3")))
+
+
+@pytest.mark.skipif(not NEEDED, reason="curl, sh or python3 is not installed")
+def test_the_commands_of_the_page_work_as_they_stand(tmp_path: Path) -> None:
+    blocks = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
+    for name, text in [(info[5:], text) for _, info, text in blocks if info.startswith("file=")]:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    script = "".join(text for kind, info, text in blocks if (kind, info) == ("sh", "run"))
+    with running(tmp_path / "data") as client:
+        (tmp_path / "page.sh").write_text(
+            script.replace("http://127.0.0.1:8321", str(client.base_url).rstrip("/"))
+        )
+        done = subprocess.run(
+            ["sh", "-e", "page.sh"], cwd=tmp_path, capture_output=True, text=True, timeout=300
+        )
+        left = client.get("/videos").json()["videos"]
+
+    assert 0 == done.returncode, done.stderr + done.stdout
+    assert ["done"] == [each["state"] for each in left]
+    assert "theme: paper" in (tmp_path / "tea.yaml").read_text(encoding="utf-8")
+    assert (b"\x89PNG", b"ftyp") == (
+        (tmp_path / "tea.png").read_bytes()[:4],
+        (tmp_path / "film.mp4").read_bytes()[4:8],
+    )
+    assert "A cup of tea." in (tmp_path / "film.vtt").read_text(encoding="utf-8")
+    last = [json.loads(line[6:]) for line in done.stdout.splitlines() if line.startswith("data: ")]
+    assert ["done", "done"] == [each["state"] for each in last if each["progress"] == 1.0]
+    assert {"spec", "sheet", "status", "events"} == set(left[0]["paths"])
+
+
+def test_every_route_and_tool_is_on_the_page() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    paths = {verb.route[1].replace("/videos/{session_id}", "") for verb in VERBS if verb.route[1]}
+    wishes = [
+        name for verb in VERBS if verb.files == "sources" for name in verb.takes["properties"]
+    ]
+
+    assert [] == [path for path in sorted(paths - {""}) if path.split("{")[0] not in text]
+    assert [] == [verb.name for verb in VERBS if verb.tool and verb.name not in text]
+    assert [] == [name for name in wishes if f"`{name}`" not in text]
