@@ -86,7 +86,7 @@ class Hand:
         heard: queue.Queue[dict[str, Any] | None] = queue.Queue()
         threading.Thread(target=_listen, args=(process, heard), daemon=True).start()
         late = time.monotonic() + self.settings.seconds
-        last, noted = ("check", 0, 1), 0.0
+        last, noted = (job.stage, 0, 1), 0.0
         while time.monotonic() < late:
             said = self._next(heard)
             if said is None:

@@ -99,7 +99,8 @@ class Ledger:
                 return None
             base.execute(
                 "UPDATE jobs SET state = 'running', worker = ?, lease = ?, revision = revision + 1,"
-                " begun = ? WHERE id = ?",
+                " stage = CASE kind WHEN 'render' THEN 'check' ELSE 'author' END, begun = ?"
+                " WHERE id = ?",
                 (worker, _now() + self._lease, _now(), row[0]),
             )
             return self._one(base, row[0])

@@ -10,7 +10,7 @@ from renderer import environ
 from renderer.engines import installed
 from renderer.profile import UNTRUSTED
 
-_MODEL = ("REELSPEC_LLM_*", "*_PROXY", "*_proxy")
+_MODEL = ("REELSPEC_LLM_*", "REELSPEC_IMAGE_*", "*_PROXY", "*_proxy")
 
 
 def to_jobs() -> tuple[str, ...]:
@@ -22,5 +22,5 @@ def to_jobs() -> tuple[str, ...]:
 
 
 def to_author() -> dict[str, str]:
-    """Return the variables that say which language model there is, its key among them."""
+    """Return the variables that say which models there are, of words and pictures."""
     return environ.named(_MODEL)

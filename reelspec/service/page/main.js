@@ -1,5 +1,6 @@
 // The page: ask for a film, follow it, look at those that are there.
 
+import { Files } from "./files.js";
 import { ask } from "./service.js";
 import { Spec } from "./spec.js";
 import { button, problem, state, Video } from "./video.js";
@@ -7,7 +8,9 @@ import { say, speak } from "./words.js";
 
 const SAMPLE = "version: 1\nsize: 720p\nscenes:\n  - text: Hello\n    say: Hello, world.\n";
 const find = (selector) => document.querySelector(selector);
-const spec = new Spec();
+const sources = new Files("sources", () => "sources");
+const assets = new Files("assets", (file) => spec.pathOf(file.name), () => spec.check());
+const spec = new Spec(assets);
 const video = new Video({ moved: list, edited: edit });
 let lang = localStorage.getItem("lang") ?? (navigator.language.startsWith("ar") ? "ar" : "en");
 
@@ -16,6 +19,7 @@ function turn() {
   find("#language").textContent = say("other");
   find("#language").lang = lang === "ar" ? "en" : "ar";
   if (video.said) video.show(video.said);
+  for (const each of [sources, assets]) each.tell();
   if (spec.text) spec.check();
   health();
   list();
@@ -38,12 +42,13 @@ function edit(text) {
 async function send(event) {
   event.preventDefault();
   const mode = event.submitter?.value ?? "real";
-  const wanted = find("[name=from]:checked").value === "topic" ? topic() : { spec: spec.text };
-  const path = wanted.spec === undefined ? "/videos/generate" : "/videos/render";
+  const isTopic = find("[name=from]:checked").value === "topic";
+  const wanted = { ...(isTopic ? topic() : { spec: spec.text }), generation_mode: mode };
+  const path = isTopic ? "/videos/generate" : "/videos/render";
   find("#refused").hidden = true;
   for (const each of ["#real", "#mock"]) find(each).disabled = true;
   try {
-    video.follow(await ask("POST", path, { ...wanted, generation_mode: mode }));
+    video.follow(await ask("POST", path, (isTopic ? sources : assets).with(wanted)));
     find("#video-title").focus();
     list();
   } catch (error) {
@@ -76,12 +81,18 @@ function row(said) {
   open.replaceChildren(name);
   const how = document.createElement("span");
   how.className = `how ${said.state}`;
-  how.textContent = `${state(said)} · ${new Date(said.created * 1000).toLocaleString(lang)}`;
+  how.textContent = `${state(said)} · ${when(said.created)}`;
   const drop = button("drop", () => ask("DELETE", `/videos/${said.session_id}`).then(list));
   drop.className = "drop";
   drop.setAttribute("aria-label", `${say("drop")}: ${open.textContent}`);
   item.append(open, how, drop);
   return item;
+}
+
+function when(seconds) {
+  const locale = navigator.language.startsWith(lang) ? navigator.language : lang;
+  const short = { dateStyle: "medium", timeStyle: "short" };
+  return new Date(seconds * 1000).toLocaleString(locale, short);
 }
 
 async function health() {

@@ -2,10 +2,11 @@
 
 const find = (selector) => document.querySelector(selector);
 
-/** The answer as JSON, or an Error that carries the problem document. */
+/** The answer as JSON, or an Error that carries the problem document; `body` is data or a form. */
 export async function ask(method, path, body) {
-  const headers = body === undefined ? {} : { "Content-Type": "application/json" };
-  const answer = await fetch(path, { method, headers, body: JSON.stringify(body) });
+  const plain = body !== undefined && !(body instanceof FormData);
+  const headers = plain ? { "Content-Type": "application/json" } : {};
+  const answer = await fetch(path, { method, headers, body: plain ? JSON.stringify(body) : body });
   if (answer.status === 401) {
     await login();
     return ask(method, path, body);

@@ -8,7 +8,9 @@ const find = (selector) => document.querySelector(selector);
 const REST = 250; // ms without a key before the spec is checked
 
 export class Spec {
-  constructor() {
+  /** `assets` are the files that go with the spec, which a check does not see. */
+  constructor(assets) {
+    this.assets = assets;
     this.turn = 0;
     this.box = find("#spec");
     this.box.addEventListener("input", () => {
@@ -26,6 +28,17 @@ export class Spec {
     this.check();
   }
 
+  /** A file's path as the spec has it, by its name. */
+  pathOf(name) {
+    const paths = this.text.match(/[\p{L}\p{N}_][\p{L}\p{N}_ .+/-]*/gu) ?? [];
+    return paths.map((each) => each.trim()).find((each) => each.endsWith(`/${name}`)) ?? name;
+  }
+
+  /** Whether a problem is left when the files that were chosen come along. */
+  #stands({ code, message }) {
+    return code !== "missing-file" || !this.assets.names.some((name) => message.includes(name));
+  }
+
   async check() {
     const turn = (this.turn += 1);
     if (!this.text.trim()) return this.#say("", "", []);
@@ -35,10 +48,12 @@ export class Spec {
       problems: error.problems?.length ? error.problems : [{ level: "error", message: error.message }],
     }));
     if (turn !== this.turn) return undefined;
+    const left = said.problems.filter((each) => this.#stands(each));
+    const fine = left.every((each) => each.level !== "error");
     const words = said.ok
       ? say("good", { seconds: said.seconds, scenes: said.scenes.length })
-      : say("wrong", { count: said.problems.length });
-    return this.#say(said.ok ? "fine" : "bad", words, said.problems);
+      : say(fine ? "fine" : "wrong", { count: left.length });
+    return this.#say(fine ? "fine" : "bad", words, left);
   }
 
   #say(kind, words, problems) {

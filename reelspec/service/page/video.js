@@ -37,7 +37,7 @@ export class Video {
   show(said) {
     this.said = said;
     find("#video").hidden = false;
-    find("#video-title").textContent = said.prompt || say("untitled");
+    find("#video-title bdi").textContent = said.prompt || say("untitled");
     find("#state").textContent = state(said);
     find("#state").className = said.state;
     find("#progress").value = said.progress;
@@ -93,6 +93,12 @@ export function problem(said) {
   const item = document.createElement("li");
   item.className = said.level;
   item.dir = "ltr";
+  const own = say(`problem-${said.code}`);
+  if (own !== `problem-${said.code}`) {
+    item.dir = "auto";
+    item.append(own);
+    return item;
+  }
   item.append(said.line ? `${said.line}:${said.column} ${said.message}` : said.message);
   if (said.hint) {
     const hint = document.createElement("span");
