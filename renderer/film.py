@@ -25,9 +25,12 @@ from moviepy import (
 )
 from proglog import ProgressBarLogger
 
+from renderer.media.parts import Titles
+from renderer.media.titling import titled
 from renderer.mix import Mix
 from renderer.paint import paint, rgb
 from renderer.pulse import beat
+from renderer.recipes import subtitles, tags
 from renderer.segments import segments
 from renderer.sound import beneath
 from renderer.store import Store
@@ -122,9 +125,22 @@ class _Alive(ProgressBarLogger):  # type: ignore[misc]
 
 
 def write(request: tuple[Timeline, Store], path: Path) -> dict[str, int]:
-    """Write the film through MoviePy's own compositor and writer, and return its frames."""
+    """Write the film through MoviePy's own compositor and writer, and return its frames.
+
+    Metadata, chapters and subtitles, which MoviePy does not write, are added to what it has made.
+    """
     timeline, store = request
-    clip = film(timeline, store)
+    written = path.with_suffix(".moviepy.mp4")
+    try:
+        _written(film(timeline, store), written)
+        fps, chapters = timeline.canvas.fps, timeline.chapters
+        titled(written, Titles(fps, tags(timeline), chapters, subtitles(timeline)), path)
+    finally:
+        written.unlink(missing_ok=True)
+    return {"frames": timeline.frames}
+
+
+def _written(clip: CompositeVideoClip, path: Path) -> None:
     clip.write_videofile(
         str(path),
         codec="libx264",
@@ -136,4 +152,3 @@ def write(request: tuple[Timeline, Store], path: Path) -> dict[str, int]:
         logger=_Alive(),
     )
     clip.close()
-    return {"frames": timeline.frames}

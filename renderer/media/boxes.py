@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from mmap import mmap
 from struct import unpack_from
 
 
@@ -10,7 +11,9 @@ class Broken(ValueError):
     """Bytes are no boxes; the text says in what."""
 
 
-def boxes(data: bytes, first: int = 0, last: int | None = None) -> Iterator[tuple[bytes, int, int]]:
+def boxes(
+    data: bytes | mmap, first: int = 0, last: int | None = None
+) -> Iterator[tuple[bytes, int, int]]:
     """Yield the name of each box between two bytes, and the first byte and the end of its content.
 
     Raises Broken.

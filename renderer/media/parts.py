@@ -45,6 +45,16 @@ class Subtitles:
 
 
 @dataclass(frozen=True, slots=True)
+class Titles:
+    """What a film's file says beside pictures and sound; times are frames at so many a second."""
+
+    fps: Fraction
+    tags: Mapping[str, str]
+    chapters: Sequence[Chapter]
+    subtitles: Subtitles | None
+
+
+@dataclass(frozen=True, slots=True)
 class Film:
     """What a film file is made of; `sound` holds AAC packets, `samples` is its length at 48 kHz."""
 
@@ -55,3 +65,8 @@ class Film:
     tags: Mapping[str, str] = field(default_factory=dict)
     chapters: Sequence[Chapter] = ()
     subtitles: Subtitles | None = None
+
+    @property
+    def titles(self) -> Titles:
+        """Return what the file says beside pictures and sound."""
+        return Titles(self.fps, self.tags, self.chapters, self.subtitles)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from io import BytesIO
 from struct import iter_unpack, pack, pack_into, unpack_from
 from typing import Any
@@ -18,9 +17,9 @@ import av
 import numpy as np
 from av.packet import Packet
 
+from renderer.media import titling
 from renderer.media.boxes import Broken, box, boxes, changed, found
-from renderer.media.parts import Chapter, Film
-from renderer.media.subtitles import add_track, texts
+from renderer.media.parts import Film
 from renderer.media.tables import Track, offsets
 
 Packets = Sequence[tuple[int, int, int]]
@@ -155,13 +154,8 @@ def shell(film: Film, pictures: Packets, sounds: Packets) -> tuple[Shell, int]:
         video = target.add_stream_from_template(model.streams.video[0])
         video.time_base = 1 / film.fps
         speech = target.add_stream_from_template(sound.streams.audio[0])
-        target.metadata.update(film.tags)
-        target.set_chapters([_chapter(*each, film.fps) for each in enumerate(film.chapters)])
-        track = film.subtitles and add_track(target, film.subtitles, film.fps)
-        target.start_encoding()
+        titling.begin(target, film.titles)
         ticks = int(1 / (film.fps * video.time_base))
-        for packet in texts(film.subtitles, track, film.fps) if film.subtitles and track else ():
-            target.mux_one(packet)
         for times in pictures:
             target.mux_one(_empty(video, *(ticks * time for time in times)))
         for times in sounds:
@@ -175,16 +169,6 @@ def _empty(stream: Any, pts: int, dts: int, duration: int) -> Packet[Any]:
     packet.pts, packet.dts, packet.duration = pts, dts, duration
     packet.is_keyframe = True
     return packet
-
-
-def _chapter(index: int, chapter: Chapter, fps: Fraction) -> av.container.Chapter:
-    return {
-        "id": index,
-        "start": chapter.first,
-        "end": chapter.last,
-        "time_base": 1 / fps,
-        "metadata": {"title": chapter.title},
-    }
 
 
 def _taken_apart(file: bytes) -> Shell:

@@ -77,6 +77,28 @@ def test_the_track_in_the_film_holds_the_same(tmp_path: Path) -> None:
     )
 
 
+def titles(path: Path) -> tuple[object, ...]:
+    """Return what a film's file says beside its pictures and its sound."""
+    with av.open(str(path)) as film:
+        told = {k: v for k, v in film.metadata.items() if k in ("title", "artist", "language")}
+        chapters = [
+            (float(each["start"] * each["time_base"]), each["metadata"]) for each in film.chapters()
+        ]
+        flags = [stream.disposition for stream in film.streams]
+    return told, chapters, flags, track(path)
+
+
+@pytest.mark.parametrize("spec", [ENGLISH, ARABIC], ids=["en", "ar"])
+def test_moviepys_film_has_the_same_track_chapters_and_tags(tmp_path: Path, spec: str) -> None:
+    made(tmp_path, spec)
+    native = titles(tmp_path / "film.mp4")
+
+    made(tmp_path, spec, engine="moviepy")
+
+    assert native == titles(tmp_path / "film.mp4")
+    assert native[3]
+
+
 @pytest.mark.parametrize(
     ("spec", "language", "shown"), [(ENGLISH, "eng", True), (ARABIC, "ara", False)]
 )
