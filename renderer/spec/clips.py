@@ -43,7 +43,8 @@ def clip_of(
         return None
     gain = _gain(layer, params, found, context)
     file = Path(params["file"]), params["sha256"]
-    kept = kept_size(found.size, params, keys, context.size)
+    told = {**keys, "animate": layer.data.get("animate", {})}
+    kept = kept_size(found.size, params, told, context.size)
     return Clip(*file, *span, found.size, kept, bool(params["loop"]), gain)
 
 
@@ -115,8 +116,9 @@ def kept_size(
     """
     _, _, wide, high = params.get("crop") or (0, 0, 100, 100)
     part = max(1.0, whole[0] * wide / 100), max(1.0, whole[1] * high / 100)
-    sides = keys.get("width"), keys.get("height")
-    free = tuple(canvas) if sides == (None, None) else (inf, inf)
+    grows = set(keys.get("animate", ()))
+    sides = [None if side in grows else keys.get(side) for side in ("width", "height")]
+    free = (inf, inf) if any(sides) and not grows & {"width", "height"} else tuple(canvas)
     limits = [free[at] if side is None else float(side) for at, side in enumerate(sides)]
     box = boxed(part, (limits[0], limits[1]))
     larger = max(params.get("zoom") or (1.0,)) * max(1.0, float(keys.get("scale", 1)))

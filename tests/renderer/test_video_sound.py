@@ -111,7 +111,7 @@ def test_sound_that_begins_after_its_pictures_is_not_moved(clips: Path) -> None:
     assert [1500] == pytest.approx(begins(heard(timeline, clips)), abs=4)
 
 
-RATES = ["24000/1001", "30000/1001", "60"]
+RATES = ["24000/1001", "24", "25", "30000/1001", "30", "60"]
 KINDS = {
     "one.mp4": Fraction(30000, 1001),
     "two.webm": Fraction(24000, 1001),
@@ -121,24 +121,46 @@ KINDS = {
 }
 
 
-@pytest.fixture(scope="module")
-def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def marked(folder: Path, seconds: int) -> Path:
     """Return a folder with five kinds of video that flash and beep each second."""
-    folder = tmp_path_factory.mktemp("marked")
     for name, rate in KINDS.items():
-        flashing(folder / name, rate, 2)
+        flashing(folder / name, rate, seconds)
     return folder
 
 
-@pytest.mark.parametrize("fps", RATES)
-def test_flash_and_beep_stay_within_a_frame(marked: Path, tmp_path: Path, fps: str) -> None:
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return marked(tmp_path_factory.mktemp("short"), 2)
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return marked(tmp_path_factory.mktemp("long"), 360)
+
+
+def farthest(folder: Path, fps: str, count: int) -> Fraction:
+    """Return how far a flash and its beep are apart at the most, in frames of the film."""
     scenes = "".join(f"  - layers:\n      - {{video: {name}, gain: 0}}\n" for name in KINDS)
     rate = f'"{fps}"' if "/" in fps else fps
-    spec = marked / "marks.yaml"
+    spec = folder / "marks.yaml"
     spec.write_text(f"version: 1\nsize: 96x64\nfps: {rate}\nscenes:\n{scenes}")
-    made = render(spec, tmp_path / "out.mp4", Options(store=marked / "store"))
-
+    made = render(spec, folder / "out.mp4", Options(store=folder / "store"))
     flashes, sounds = marks_of(made.path)
-    assert 10 == len(flashes) == len(sounds)
-    away = [abs(one - two) for one, two in zip(flashes, sounds, strict=True)]
-    assert max(away) < 1 / Fraction(fps) + Fraction(3, 1000)
+    assert count == len(flashes) == len(sounds)
+    apart = (abs(one - two) for one, two in zip(flashes, sounds, strict=True))
+    return max(apart) * Fraction(fps)
+
+
+@pytest.mark.parametrize("fps", ["24000/1001", "30000/1001", "60"])
+def test_flash_and_beep_stay_within_a_frame(short: Path, fps: str) -> None:
+    assert farthest(short, fps, 10) < 1 + _HEARD * Fraction(fps)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("fps", RATES)
+def test_flash_and_beep_stay_within_a_frame_for_half_an_hour(long: Path, fps: str) -> None:
+    assert farthest(long, fps, 1800) < 1 + _HEARD * Fraction(fps)
+
+
+_HEARD = Fraction(3, 1000)
+"""Seconds that a beep takes to be as loud as is listened for."""
