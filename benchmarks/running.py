@@ -43,6 +43,11 @@ def told(each: Sequence[Taken]) -> dict[str, Any]:
     }
 
 
+def _clean() -> dict[str, str]:
+    """Return the environment but for what keeps Python from using what it has compiled."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 @cache
 def _adopting() -> bool:
     """Have orphans of what is run become our own children, so that their time is counted."""
@@ -65,7 +70,7 @@ def taken(command: Sequence[str], log: Path) -> Taken:
     before = _spent() if _adopting() else None
     with log.open("wb") as output:
         began = time.perf_counter()
-        process = subprocess.Popen(command, stdout=output, stderr=output)
+        process = subprocess.Popen(command, stdout=output, stderr=output, env=_clean())
         watcher = threading.Thread(target=_watch, args=(process.pid, peak, over))
         watcher.start()
         status = process.wait()

@@ -42,7 +42,7 @@ class Kept:
         return value
 
 
-_SPRITES = Kept(256 * 1024 * 1024)
+_SPRITES = Kept(128 * 1024 * 1024)
 _Maker = Callable[[Pixels, tuple[int, int], bool], Sprite | None]
 
 

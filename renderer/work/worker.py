@@ -15,6 +15,7 @@ from typing import Any
 
 from renderer import environ
 from renderer.errors import Problem, RenderError, Stop
+from renderer.heap import give_back
 from renderer.paths import own_plugins, plugins
 from renderer.pulse import listen
 from renderer.store import Entry, Recipe, Store, using
@@ -79,6 +80,7 @@ def serve(tasks: Connection) -> None:
     with suppress(EOFError, OSError):
         while True:
             tasks.send(_made(*tasks.recv()))
+            give_back()
 
 
 class _Pulse:
