@@ -17,12 +17,12 @@ from renderer.store import Recipe, Store
 
 CODE = (
     *("utter", "aligning", "words", "loudness", "media.sound", "media.pcm"),
-    *("voices._espeak", "voices._http"),
+    *("voices._espeak", "voices._http", "voices.espeak"),
 )
 """The modules that what a child answers depends on, beside those of the engines."""
 
 _PROGRAM = "renderer.utter"
-_LIBRARIES = ("numpy", "av")
+_LIBRARIES = ("numpy", "av", "espeakng-loader")
 
 
 class Failed(Exception):

@@ -25,6 +25,10 @@ _DECODING = 60.0  # seconds; an hour's recording takes a few
 RECORDING = Engine("recording", Path(__file__).parent / "voices" / "_take.py", _TAKE)
 """What gives the takes of lines; no spec names it."""
 
+_READER = Path(__file__).parent / "voices" / "espeak.py"
+GUIDE = Engine("espeak", _READER, "renderer.voices.espeak")
+"""What reads the text of sounds whose engine tells no times of words, for comparison."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -45,6 +49,7 @@ class Choice:
         asked = self.line.voice
         if self.line.take:
             return {
+                "lang": asked.lang,
                 "take": self.line.take.sha256,
                 "rate": 1.0,
                 "volume": asked.volume,
@@ -90,6 +95,7 @@ class Choice:
             "params": params,
             "sound": str(sound),
             "seconds": seconds,
+            "guide": {"module": GUIDE.module, "path": str(GUIDE.path)},
         }
 
     def cue(self, line: Line, entry: Entry) -> Cue:

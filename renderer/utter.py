@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from renderer import guide
 from renderer.aligning import aligned
 from renderer.child import in_a_copy, limit_self
 from renderer.engines import Unusable
@@ -104,6 +105,7 @@ def _speak(engine: ModuleType, request: dict[str, Any]) -> dict[str, Any]:
     said = spoken(text, params["say_as"], readings(text, params.get("lang", "")))
     raw = path.with_suffix(".raw.wav")
     events = engine.speak(said.text, raw, params)
+    estimated = events is None
     silent = bool(getattr(engine, "SILENT", False))
     recorded = bool(getattr(engine, "RECORDED", False))
     sound = _checked(raw, silent)
@@ -113,11 +115,13 @@ def _speak(engine: ModuleType, request: dict[str, Any]) -> dict[str, Any]:
     cut, first = (sound, 0) if silent else _trimmed(sound, voiced, recorded)
     _write(path, _levelled(cut, params["volume"]))
     heard = Heard(cut, first, voiced[first // _STEP :])
+    if events is None:
+        events = _guided(said.text, request, heard)
     return {
         "samples": len(cut),
         "cut": first,
         "words": _times(text, events, said.position, heard),
-        "estimated": events is None,
+        "estimated": estimated,
         "version": engine.version(),
     }
 
@@ -218,6 +222,17 @@ def _write(path: Path, sound: Sound) -> None:
         file.setsampwidth(2)
         file.setframerate(SAMPLE_RATE)
         file.writeframes(pcm.tobytes())
+
+
+def _guided(text: str, request: dict[str, Any], heard: Heard) -> list[Event] | None:
+    """Return word events by a reading of the guide's, None where there is none."""
+    engine, path = request["guide"], Path(request["sound"]).with_suffix(".guide.wav")
+    lang, voiced = request["params"]["lang"], [bool(each) for each in heard.voiced]
+    with suppress(Exception):  # foreign code may raise anything; the times are estimated without it
+        reader = _load(engine["module"], Path(engine["path"]))
+        told = guide.events(text, lang, heard.sound, voiced, reader, path)
+        return told and [(ms + heard.first * 1000 // SAMPLE_RATE, at, n) for ms, at, n in told]
+    return None
 
 
 def _times(text: str, events: list[Event] | None, position: Any, heard: Heard) -> list[Timed]:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from renderer import timewarp
 from renderer.aligning import aligned
 from renderer.cli.lines import command
 from renderer.errors import AssetError, Place, SpecError, Stop, UsageError
@@ -102,15 +103,52 @@ def test_a_take_is_trimmed_and_brought_to_the_level_of_a_line(
     assert pytest.approx(loudness(voice_of(cue)), abs=0.5) == -16.0
 
 
-def test_words_are_found_in_the_take(tmp_path: Path, store: Store, said: Cue) -> None:
+@pytest.mark.parametrize(
+    ("lang", "name", "text"),
+    [
+        ("en", "English (Great Britain)", PARAGRAPH),
+        ("ar", "Arabic", "ظهرت أول خلية شمسية عام 1954، وكانت تحول 6% من الضوء إلى كهرباء."),
+    ],
+)
+def test_words_are_found_in_the_take(
+    tmp_path: Path, store: Store, lang: str, name: str, text: str
+) -> None:
+    voice = Voice("espeak", lang, name=name, rate=0.8, pitch=1.4)
+    (spoken,) = speak_all([Line(text, voice, Place("f", 1, 1))], store, lambda *_: None)
     (tmp_path / "takes").mkdir()
-    take(tmp_path / "takes/a.wav", voice_of(said), before=0.9)
-    cue = only_cue(compiled(tmp_path, RECORDED, store))
+    take(tmp_path / "takes/a.wav", voice_of(spoken), before=0.9)
+    cue = only_cue(compiled(tmp_path, f"lang: {lang}\n{RECORDED.replace(PARAGRAPH, text)}", store))
     shift = round(900 - cue.cut / 48)
-    errors = [abs(a.start - b.start - shift) for a, b in zip(cue.words, said.words, strict=True)]
-    assert [(w.first, w.last) for w in said.words] == [(w.first, w.last) for w in cue.words]
-    assert float(np.median(errors)) < 120
-    assert max(errors) < 400
+    errors = [abs(a.start - b.start - shift) for a, b in zip(cue.words, spoken.words, strict=True)]
+    assert [(w.first, w.last) for w in spoken.words] == [(w.first, w.last) for w in cue.words]
+    assert float(np.median(errors)) < 50
+    assert max(errors) < 250
+
+
+def test_a_take_in_other_letters_than_its_language_is_still_aligned(
+    tmp_path: Path, store: Store, said: Cue
+) -> None:
+    (tmp_path / "takes").mkdir()
+    take(tmp_path / "takes/a.wav", voice_of(said))
+    cue = only_cue(compiled(tmp_path, f"lang: ar\n{RECORDED}", store))
+    starts = [word.start for word in cue.words]
+    assert len(PARAGRAPH.split()) == len(starts)
+    assert sorted(starts) == starts
+
+
+def test_long_sounds_are_laid_over_one_another_coarsely_first(
+    said: Cue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = voice_of(said)
+    pause = np.zeros(SECOND, np.float32)
+    paused = np.concatenate([sound[: 3 * SECOND], pause, sound[3 * SECOND :]])
+    exactly = timewarp.warped(sound, paused)
+    monkeypatch.setattr(timewarp, "_MOST", 1000)
+    coarsely = timewarp.warped(sound, paused)
+    assert len(exactly) == -(-len(sound) // timewarp.STEP)
+    assert float(np.median(np.abs(exactly - coarsely))) <= 2
+    assert pytest.approx([100, 500], abs=3) == [exactly[100], exactly[400]]
+    assert [] == [at for at, step in enumerate(np.diff(exactly)) if step < 0]
 
 
 def test_a_pause_that_no_clause_ends_in_belongs_to_its_clause() -> None:
