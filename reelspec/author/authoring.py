@@ -15,12 +15,15 @@ from reelspec.author.drafts import Draft
 from reelspec.author.finding import Gathered
 from reelspec.author.gathering import Named, pages_of
 from reelspec.author.illustrating import Album, Supply, album_of, reserve, supplies
+from reelspec.author.plain import undrawable
 from reelspec.author.posing import places, wish_of
 from reelspec.author.request import Request
+from reelspec.author.samples import SAMPLES
 from reelspec.author.scripting import Script, Studio, recast, scripted
+from reelspec.author.segmentation import base
 from reelspec.author.verifying import verified
 from reelspec.author.writing import Origin, spec_text
-from renderer.errors import Problem, UsageError
+from renderer.errors import MissingError, Problem, UsageError
 from renderer.paths import root_of
 from renderer.store import Store, replacing
 from renderer.templates import Library, library, schema_text
@@ -64,6 +67,8 @@ def author(
     gallery: Gallery | None = None,
 ) -> Written:
     """Return the spec of a film that was asked for; raises `Stop` with what stands in its way."""
+    if lacking := undrawable(f"{request.topic}{SAMPLES.get(base(request.lang), '')}", request.lang):
+        raise MissingError(lacking)
     studio = Studio(plugins.load("writers", writer), verified, store, report)
     pictures = gallery or Gallery()
     spare = reserve(pictures.supplies, pictures.darkroom, request.duration)

@@ -54,6 +54,8 @@ def _happened(sentence: str, told: Number, matter: Matter, most: int) -> str:
 def without_year(sentence: str, told: Number) -> str:
     """Return a sentence without the year at its beginning or end, and the word before it."""
     when = rf"{_BEFORE_YEAR}\s*{re.escape(told.written)}"
-    begins = re.compile(rf"^\W*{when}(?:年(?:\d+月)?(?:\d+日)?)?\s*[,،，]?\s*", re.IGNORECASE)
+    begins = re.compile(
+        rf"^\W*{when}(?:[年년]에?(?:\d+月)?(?:\d+日)?)?\s*[,،，]?\s*", re.IGNORECASE
+    )
     ends = re.compile(rf"[\s,،]*{when}(?=\s*(?:[.。;؛]|$))", re.IGNORECASE)
     return begins.sub("", ends.sub("", sentence, count=1), count=1)

@@ -69,7 +69,7 @@ def phrase(sentence: str, matter: Matter, most: int, taken: Iterable[str] = ()) 
     """Return the piece of a sentence that says most in at most `most` characters.
 
     A clause is taken whole where it fits, or up to a word at which it may end. What was `taken` is
-    not taken again. Empty where nothing fits.
+    not taken again, nor a number alone. Empty where nothing fits.
     """
     return _best(_clauses(sentence, matter.lang, most), matter, most, taken)
 
@@ -81,7 +81,8 @@ def nouns(sentence: str, matter: Matter, most: int, taken: Iterable[str] = ()) -
 
 def _best(found: Iterable[str], matter: Matter, most: int, taken: Iterable[str]) -> str:
     used = {each.casefold() for each in taken}
-    good = [each for each in found if 1 < len(each) <= most and each.casefold() not in used]
+    fit = [each for each in found if len(each) <= most and each.casefold() not in used]
+    good = [each for each in fit if sum(map(str.isalpha, each)) > 1]
     if not good:
         return ""
     return capital(begun(max(good, key=lambda each: (matter.weight(each), -len(each))), matter))

@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from reelspec.author.phrases import closed
-from renderer.errors import AssetError
+from renderer.errors import AssetError, Problem
 from renderer.fonts import faces, missing
 from renderer.scripts import extra_for
 
@@ -53,6 +53,22 @@ def screen_text(text: str, lang: str) -> str:
         return clean
     dropped = {code for code in lacking if not _a_letter(code)}
     return " ".join("".join(sign for sign in clean if ord(sign) not in dropped).split())
+
+
+def undrawable(text: str, lang: str) -> Problem | None:
+    """Return the problem of a text with letters that only a font package brings, which is absent.
+
+    The hint is the line that installs it.
+    """
+    lacking = [chr(code) for _, code in missing(text, faces([], lang=lang)) if extra_for(code)]
+    letters = [sign for sign in dict.fromkeys(lacking) if unicodedata.category(sign)[0] in "LMN"]
+    if not letters:
+        return None
+    shown = " ".join(letters[:5])
+    says = f"no font here has the letters of '{lang}', such as {shown}: a film would not show them"
+    return Problem(
+        "missing-extra", says, hint=f"pip install 'reelspec[{extra_for(ord(letters[0]))}]'"
+    )
 
 
 def _a_letter(code: int) -> bool:

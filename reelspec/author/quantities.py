@@ -21,6 +21,7 @@ _PERCENT = re.compile(
     r"^(?:per ?cent|por ciento|pour cent|prozent|في المئة|في المائة|بالمئة|بالمائة)$", re.I
 )
 _YEAR = re.compile(r"^(?:1[0-9]|20)\d\d$")
+_YEAR_SIGNS = ("年", "년")
 _RANGE = re.compile(
     rf"({_DIGITS})(?:[–-]| (?:to|and|bis|und|à|et|a|y|إلى|و) ?|[至到])(?={_DIGITS})", re.I
 )
@@ -47,12 +48,14 @@ class Number:
 def _number(lang: str) -> re.Pattern[str]:
     units = "|".join(map(re.escape, listed(UNITS, lang)))
     space = r"[ \u00a0-]?" if spaced(lang) else r" ?"
-    edge = r"(?!\w)" if spaced(lang) else ""
+    attached = not spaced(lang) or base(lang) == "ko"  # what follows a unit is written with it
+    edge = "" if attached else r"(?!\w)"
+    begin = _BEGIN if spaced(lang) else r"(?<![\dA-Za-z.,])"
     unit = rf"{space}(?P<unit>[%٪°](?:[CF])?|(?:{units}){edge})" if units else r"(?P<unit>[%٪])"
     more = rf"(?:{space}(?P<more>(?:{units}){edge})(?! \d))?" if units else "(?P<more>)"
     per = rf"(?P<per>{PER[base(lang)]})?" if base(lang) in PER else "(?P<per>)"
     whole = rf"(?:{unit}{more}{per}|{edge})"
-    return re.compile(rf"{_BEGIN}(?P<sign>[$€£¥]?)(?P<digits>{_DIGITS}){whole}", re.I)
+    return re.compile(rf"{begin}(?P<sign>[$€£¥]?)(?P<digits>{_DIGITS}){whole}", re.I)
 
 
 def number(sentence: str, lang: str) -> Number | None:
@@ -136,17 +139,18 @@ def _dated(found: re.Match[str], sentence: str, lang: str) -> Number | None:
     if day and is_month(day[2]):
         written = sentence[day.start() : found.end()]
         return Number(written, digits, written, year=True)
-    return Number(digits + ("年" if found["unit"] == "年" else ""), digits, digits, year=True)
+    sign = found["unit"] if found["unit"] in _YEAR_SIGNS else ""
+    return Number(f"{digits}{sign}", digits, digits, year=True)
 
 
 def _is_year_here(found: re.Match[str], sentence: str, lang: str) -> bool:
     """Return whether digits are a year: four of them after a word that years follow."""
-    if not _is_year(found["digits"]) or (found["unit"] and found["unit"] != "年"):
+    if not _is_year(found["digits"]) or (found["unit"] and found["unit"] not in _YEAR_SIGNS):
         return False
     words = sentence[: found.start()].split()
     known = listed(YEARS, lang)
     before = words[-1].lower().strip(",(") if words else ""
-    return found["unit"] == "年" or not known or before in known or is_month(before)
+    return found["unit"] in _YEAR_SIGNS or not known or before in known or is_month(before)
 
 
 def series(sentence: str, lang: str) -> Series | None:

@@ -12,6 +12,10 @@ SAMPLES = {
     "huele a pan.",
     "zh": "每天早晨，面包师在街道醒来之前就打开了店门。面团休息了一整夜，第一批面包已经放进烤箱。"
     "到了六点钟，整座房子都飘着面包的香味。",
+    "ja": "パン屋は毎朝、通りが目を覚ます前に店の戸を開けます。生地は一晩休み、"
+    "最初のパンが窯に入ります。六時には家じゅうに焼きたてのパンの香りが広がります。",
+    "ko": "빵집 주인은 매일 아침 거리가 깨어나기 전에 문을 엽니다. 반죽은 밤새 쉬었고 "
+    "첫 빵이 오븐에 들어갑니다. 여섯 시가 되면 온 집 안에 빵 냄새가 가득합니다.",
     "fr": "Chaque matin le boulanger ouvre sa porte avant que la rue ne se réveille. La pâte a "
     "reposé toute la nuit et les premiers pains entrent dans le four. À six heures toute la "
     "maison sent le pain.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ from reelspec.author.grounding import check
 from reelspec.author.notes import Beat, Note, Research, Source, Unsupported
 from renderer.errors import Problem
 
+_MARK = re.compile(r"^(?:-|\d{1,3}\.) ")
+_JOINED = re.compile(r"[:：] *|、|[,،] ")
 _DROPPED = ("number", "date")
 """What is dropped where no source supports it; a name or a claim is for a person to judge."""
 
@@ -53,13 +56,28 @@ def _shown(beat: Beat, research: Research) -> Beat:
 def _faults(beat: Beat, research: Research) -> list[Unsupported]:
     """Return what the sources that a beat cites do not support; what is theirs word for word is."""
     sources = [source for name in beat.cite if (source := research.source(name))]
-    said = [sentence for sentence in beat.say if not _verbatim(sentence, sources)]
+    said = [
+        sentence
+        for sentence in beat.say
+        if not (_verbatim(sentence, sources) or _listed(sentence, sources))
+    ]
     return check(said, sources) if said else []
 
 
 def _verbatim(sentence: str, sources: Sequence[Source]) -> bool:
     words = sentence.rstrip(".。").split()
     return any(" ".join(words) in " ".join(source.text.split()) for source in sources)
+
+
+def _listed(sentence: str, sources: Sequence[Source]) -> bool:
+    """Return whether a sentence only joins the items of one list, perhaps after its lead."""
+    pieces = {_bare(piece) for piece in _JOINED.split(sentence)}
+    lines = [{_bare(line) for line in source.text.split("\n")} for source in sources]
+    return len(pieces) > 1 and any(pieces <= found for found in lines)
+
+
+def _bare(line: str) -> str:
+    return _MARK.sub("", line).strip(" .。:：").casefold()
 
 
 def _told(faults: Sequence[Unsupported], done: str) -> tuple[Problem, ...]:

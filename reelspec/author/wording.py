@@ -126,6 +126,10 @@ UNITS = {
     "personas dólares euros veces especies",
     "zh": "% 万 亿 千 吨 公斤 克 公里 米 升 瓦 千瓦 兆瓦 伏 度 年 天 "
     "小时 分钟 秒 人 美元 欧元 倍 种 只 杯",
+    "ja": "億 万 千 兆 トン キログラム グラム キロメートル メートル リットル キロワット ワット "
+    "ボルト 度 年 時間 分 秒 人 円 ドル ユーロ 倍 種 匹 個",
+    "ko": "억 만 천 조 톤 킬로그램 그램 킬로미터 미터 리터 킬로와트 와트 볼트 도 년 시간 분 초 "
+    "명 원 달러 유로 배 종 마리 개",
     "fr": "pour_cent millions milliards mille kilogrammes grammes kg tonnes kilomètres mètres km "
     "litres watts volts degrés ans années jours heures minutes secondes euros fois",
     "de": "prozent millionen milliarden tausend kilogramm gramm kg tonnen kilometer meter km liter "
