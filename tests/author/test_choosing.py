@@ -6,6 +6,7 @@ from reelspec.author.drafts import Draft, Task
 from reelspec.author.leaning import leans
 from reelspec.author.notes import Research, Source
 from reelspec.author.passages import passages
+from reelspec.author.ranking import ranks
 from reelspec.author.request import Manner, Pace, Request
 from reelspec.author.topicality import Topic, off_topic
 from reelspec.author.writers.outline import write
@@ -177,3 +178,24 @@ def test_what_another_sentence_says_already_is_not_told_again() -> None:
     two = "Lighthouses shine. In 1823 the first Fresnel lens was received by the tower of Cordouan."
 
     assert 1 == sum("1823" in sentence for sentence in said(draft("lighthouses", one, two)))
+
+
+def test_a_sentence_that_many_others_are_like_ranks_first_and_equal_ones_alike() -> None:
+    texts = [
+        "Green tea grows on hills in China.",
+        "Tea grows on hills.",
+        "A dog barked.",
+        "Black tea grows on warm hills.",
+        "A dog barked.",
+    ]
+
+    found = ranks(texts, "en")
+
+    assert 1.0 == found[1] == max(found)
+    assert found[2] == found[4]
+
+
+def test_sentences_without_a_word_in_common_rank_alike() -> None:
+    assert [1.0, 1.0] == ranks(["Tea grows.", "Dogs bark."], "en")
+    assert [] == ranks([], "en")
+    assert [1.0] == ranks(["..."], "en")
