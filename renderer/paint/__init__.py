@@ -54,7 +54,7 @@ def _topped(below: Planes, layers: tuple[Layer, ...], canvas: Canvas, frame: int
     shown = with_texts(staged.actors, frame, canvas)
     if not shown:
         return below
-    return _over(below.copy(), shown, canvas, frame, staged.stands.at(frame)).locked()
+    return _over(below, shown, canvas, frame, staged.stands.at(frame)).locked()
 
 
 def blended(behind: Planes, picture: Planes, transition: Transition, frame: int) -> Planes:
@@ -78,7 +78,7 @@ def _shot(layers: tuple[Layer, ...], canvas: Canvas, frame: int, ground: int) ->
     if len(standing) == len(shown):
         return picture
     moved = shown[len(standing) :]
-    return _over(picture.copy(), moved, canvas, frame, staged.stands.at(frame)).locked()
+    return _over(picture, moved, canvas, frame, staged.stands.at(frame)).locked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _standing(actors: Sequence[Actor], canvas: Canvas, frame: int, ground: int) 
     for length in range(len(actors) - 1, 0, -1):
         done = _PICTURES.get(keys[: length + 1])
         if done is not None:
-            picture = _over(done.copy(), actors[length:], canvas, frame, ())
+            picture = _over(done, actors[length:], canvas, frame, ())
             break
     else:
         bare = grey(canvas.width, canvas.height, ground)

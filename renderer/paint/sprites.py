@@ -109,9 +109,10 @@ def _blended(picture: Pixels, x: int, y: int, opacity: float) -> Sprite:
 
 
 def lay(below: Planes, above: Sprite) -> Planes:
-    """Return the picture with a sprite over it; writes to `below` unless the sprite is opaque."""
+    """Return the picture with a sprite over it; writes to `below`, of a locked one to a copy."""
     if above.rest is None or above.half_rest is None:
         return _covered(below, above)
+    below = _own(below)
     rests = (above.rest, above.half_rest, above.half_rest)
     for plane, own, rest, half in zip(below, above.own, rests, (1, 2, 2), strict=True):
         top, left = above.y // half, above.x // half
@@ -121,6 +122,10 @@ def lay(below: Planes, above: Sprite) -> Planes:
     return below
 
 
+def _own(picture: Planes) -> Planes:
+    return picture if picture.y.flags.writeable else picture.copy()
+
+
 def _covered(below: Planes, above: Sprite) -> Planes:
     """Return the picture under an opaque sprite; a new one where all of it is covered.
 
@@ -128,7 +133,8 @@ def _covered(below: Planes, above: Sprite) -> Planes:
     """
     y, u, v = (np.asarray(plane, np.uint8) for plane in above.own)
     if y.shape == below.y.shape:
-        return Planes(y, u, v) if y.flags.writeable else Planes(y, u, v).copy()
+        return _own(Planes(y, u, v))
+    below = _own(below)
     for plane, own, half in zip(below, (y, u, v), (1, 2, 2), strict=True):
         top, left = above.y // half, above.x // half
         plane[top : top + own.shape[0], left : left + own.shape[1]] = own

@@ -29,8 +29,10 @@ _VIEWS = Kept(384 * 1024 * 1024)
 _STEP = 1.5
 _FEW = 1.3
 """How much smaller than kept a picture may be seen before a smaller one is kept too."""
+_SHARP = 0.4
+"""Share of a step up to which the larger size alone is sampled: it does not alias yet."""
 _ALIKE = 0.04
-"""Share of a step within which one size alone is sampled."""
+"""Share of what is left within which one size alone is sampled."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +110,8 @@ def _sampled(known: _View, window: Window, one: Actor, back: NDArray[np.float64]
     finer = window[2] / rect(one)[2] / one.kind.FINER
     steps = log(max(1.0, finer)) / log(_STEP)
     lower = min(floor(steps), len(known.sizes) - 1)
-    share = steps - lower if lower + 1 < len(known.sizes) else 0.0
+    beyond = max(0.0, (steps - lower - _SHARP) / (1 - _SHARP))
+    share = beyond if lower + 1 < len(known.sizes) else 0.0
     near = _planes(known, lower + (share > 1 - _ALIKE), back)
     if _ALIKE < share < 1 - _ALIKE:
         far = _planes(known, lower + 1, back)
