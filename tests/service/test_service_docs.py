@@ -6,14 +6,17 @@ import json
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from reelspec.service.cli.serve import command as serve
 from reelspec.service.verbs import VERBS
 from tests.service.serving import running
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "service.md"
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "service.md"
 BLOCK = re.compile(r"^```(\w*) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NEEDED = all(map(shutil.which, ("curl", "sh", "python3")))
 
@@ -56,3 +59,21 @@ def test_every_route_and_tool_is_on_the_page() -> None:
     assert [] == [path for path in sorted(paths - {""}) if path.split("{")[0] not in text]
     assert [] == [verb.name for verb in VERBS if verb.tool and verb.name not in text]
     assert [] == [name for name in wishes if f"`{name}`" not in text]
+
+
+def test_the_image_is_made_of_what_there_is() -> None:
+    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    copied = [
+        word for line in lines if re.match(r"COPY (?!--)", line) for word in line.split()[1:-1]
+    ]
+    extras = re.findall(r'"\.\[([\w,]+)\]"', "\n".join(lines))[0].split(",")
+    known = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    last = json.loads(next(line[4:] for line in lines if line.startswith("CMD ")))
+    options = {option for each in serve.params for option in each.opts}
+
+    assert [] == [
+        name for name in copied if not (ROOT / name).exists() or f"!{name}" not in ignored
+    ]
+    assert set() == set(extras) - known.keys()
+    assert ("serve", set()) == (last[0], {word for word in last if word[:2] == "--"} - options)
