@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from reelspec.service.agent import Steps
 from tests.service.serving import REELSPEC
 
@@ -42,6 +44,7 @@ def test_words_change_the_spec_until_there_are_none(tmp_path: Path) -> None:
     assert "1. one: First." == said[2]
 
 
+@pytest.mark.soak  # the words are those of the author, which its own tests hold
 def test_without_sources_it_ends_with_the_authors_own_words(tmp_path: Path) -> None:
     done = subprocess.run(
         [REELSPEC, "agent", "Nothing at all", "--author-option=--offline"],

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.service.serving import GOOD, REELSPEC, SPOKEN, ended, running, started
+from reelspec.service.server import serve
+from reelspec.service.settings import Settings
+from renderer.errors import UsageError
+from tests.service.serving import GOOD, SPOKEN, ended, running, started
 
 OWNERS = {
     "prompt": "مسلسل امي السعودي",
@@ -21,8 +21,21 @@ OWNERS = {
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    with running(tmp_path_factory.mktemp("service") / "data") as found:
+def accepted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Return the folder of a server that was killed, and the job that it had accepted."""
+    folder = tmp_path_factory.mktemp("service") / "data"
+    first = started(folder, "--lease", "1")
+    assert first.stdout
+    address = first.stdout.readline().strip()
+    asked = httpx.post(f"{address}videos/render", json={"spec": SPOKEN}, timeout=60).json()
+    first.kill()
+    first.wait(60)
+    return folder, asked["session_id"]
+
+
+@pytest.fixture(scope="module")
+def client(accepted: tuple[Path, str]) -> Iterator[httpx.Client]:
+    with running(accepted[0]) as found:
         yield found
 
 
@@ -55,25 +68,21 @@ def test_a_spec_becomes_a_film_that_is_fetched_in_ranges(client: httpx.Client) -
     assert '"state": "done"' in followed and followed.startswith("event: status\ndata: {")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that nobody can catch")
-def test_a_job_outlives_its_server_and_one_without_sources_says_what_is_missing(
-    tmp_path: Path,
-) -> None:
-    first = started(tmp_path / "data", "--lease", "1")
-    address = first.stdout.readline().strip()
-    asked = httpx.post(f"{address}videos/render", json={"spec": SPOKEN}).json()
-    first.send_signal(signal.SIGKILL)
-    first.wait(60)
-    with running(tmp_path / "data") as client:
-        said = ended(client, asked["session_id"])
-        bare = ended(client, client.post("/videos/generate", json=OWNERS).json()["session_id"])
-        film = client.get(f"/videos/{bare['session_id']}/download")
+def test_a_job_outlives_its_server(client: httpx.Client, accepted: tuple[Path, str]) -> None:
+    assert "done" == ended(client, accepted[1])["state"]
 
-    assert ("done", "failed") == (said["state"], bare["state"])
-    (problem,) = [each for each in bare["problems"] if each["level"] == "error"]
+
+def test_a_prompt_without_sources_fails_and_says_what_is_missing(
+    client: httpx.Client, accepted: tuple[Path, str]
+) -> None:
+    said = ended(client, client.post("/videos/generate", json=OWNERS).json()["session_id"])
+    film = client.get(f"/videos/{said['session_id']}/download")
+    (problem,) = [each for each in said["problems"] if each["level"] == "error"]
+
+    assert "failed" == said["state"]
     assert ("no-sources", True) == (problem["code"], "`sources` or `text`" in problem["hint"])
     assert (409, "urn:reelspec:problem:failed") == (film.status_code, film.json()["type"])
-    assert str(tmp_path) not in film.text
+    assert str(accepted[0].parent) not in film.text
 
 
 def test_an_asset_that_is_uploaded_is_in_the_film(client: httpx.Client) -> None:
@@ -93,12 +102,7 @@ def test_an_asset_that_is_uploaded_is_in_the_film(client: httpx.Client) -> None:
 
 
 def test_an_address_that_others_reach_needs_a_token(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [REELSPEC, "serve", "--host", "0.0.0.0", "--port", "0", "--folder", str(tmp_path)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env={key: value for key, value in os.environ.items() if key != "REELSPEC_TOKEN"},
-    )
+    with pytest.raises(UsageError) as stop:
+        serve(Settings(folder=tmp_path, host="0.0.0.0"), print)
 
-    assert (2, True) == (done.returncode, "error[no-token]" in done.stderr)
+    assert ["no-token"] == [problem.code for problem in stop.value.problems]

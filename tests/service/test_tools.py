@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
@@ -78,24 +79,41 @@ def test_an_agent_goes_the_whole_way_over_pipes(tmp_path: Path) -> None:
     assert [b"\x89PNG"] * 2 == seen["pictures"]
 
 
-def test_an_agent_has_the_same_tools_over_http(tmp_path: Path) -> None:
-    source = ("--source", str(SOURCE))
-    wanted = {"prompt": "Solar power", "duration_preference": 20}
+def over_http(folder: Path, asks: Any, *options: str) -> Any:
+    """Return what a client of the tools at /mcp is told."""
 
-    async def run(address: str) -> tuple[set[str], dict[str, Any], dict[str, Any]]:
+    async def run(address: str) -> Any:
         async with Client(address) as client:
-            names = {tool.name for tool in (await client.list_tools()).tools}
-            found = await told(client, "research", **wanted)
-            spec = "version: 1\ntitle: A\nscenes:\n  - id: one\n    text: Hello\n  - text: There\n"
-            revised = await told(client, "revise_spec", spec=spec, instruction="remove scene 2")
-            return names, found, revised
+            return await asks(client)
 
-    with running(tmp_path / "data", *source) as client:
-        names, found, revised = asyncio.run(run(f"{client.base_url}mcp"))
+    with running(folder / "data", *options) as client:
+        return asyncio.run(run(f"{client.base_url}mcp"))
+
+
+def test_an_agent_has_the_same_tools_over_http(tmp_path: Path) -> None:
+    spec = "version: 1\ntitle: A\nscenes:\n  - id: one\n    text: Hello\n  - text: There\n"
+
+    async def asks(client: Client) -> tuple[set[str], dict[str, Any]]:
+        names = {tool.name for tool in (await client.list_tools()).tools}
+        return names, await told(client, "revise_spec", spec=spec, instruction="remove scene 2")
+
+    names, revised = over_http(tmp_path, asks)
 
     assert names >= WANTED
-    assert "done" == found["state"] and found["sources"]
     assert (True, ["one"]) == (revised["ok"], [scene["id"] for scene in revised["scenes"]])
+
+
+@pytest.mark.soak  # two specs are written
+def test_an_agent_finds_sources_and_writes_from_them(tmp_path: Path) -> None:
+    async def asks(client: Client) -> tuple[dict[str, Any], dict[str, Any]]:
+        wanted = {"prompt": "Solar power", "duration_preference": 20}
+        own = {**wanted, "text": SOURCE.read_text(encoding="utf-8"), "theme": "paper"}
+        return await told(client, "research", **wanted), await told(client, "write_spec", **own)
+
+    found, written = over_http(tmp_path, asks, "--source", str(SOURCE))
+
+    assert "done" == found["state"] and found["sources"]
+    assert "theme: paper" in written["spec"]
 
 
 def test_nothing_but_the_protocol_is_written_to_the_pipe(tmp_path: Path) -> None:
