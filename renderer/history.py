@@ -23,7 +23,7 @@ _SHOWN = 60
 
 def remember(store: Store, spec: Path, every: Recipes, cut: str = "") -> None:
     """Keep what this render's recipes were made of, for the next `why` of the spec or its cut."""
-    with suppress(OSError), replacing(_note(store, spec, cut)) as temporary:
+    with suppress(OSError), replacing(_note(store, spec, cut), lasting=False) as temporary:
         temporary.write_text(canonical(_ingredients(every)), encoding="utf-8")
 
 

@@ -134,8 +134,13 @@ def produce(
     store: Store,
     report: Report = silent,
     workers: Workers | None = None,
+    *,
+    lasting: bool = True,
 ) -> Made:
-    """Make the film of a compiled spec at `out`, by a crew where one is given; raises `Stop`."""
+    """Make the film of a compiled spec at `out`, by a crew where one is given; raises `Stop`.
+
+    Where it is not `lasting` the disk is not waited for; `kept_safe` of the store does that.
+    """
     beside = {out.with_suffix(suffix): text for suffix, text in files(compiled.timeline).items()}
     for path in (out, *beside):
         refuse_inputs(compiled.spec, path)
@@ -146,9 +151,12 @@ def produce(
     else:
         _refuse_engine(options.engine, kind.name)
         built = build.converted(*asked, (kind.name, kind.suffix or ".zip"))
-    (publish_folder if kind.folder else publish)(built.entry, out)
+    if kind.folder:
+        publish_folder(built.entry, out)
+    else:
+        publish(built.entry, out, lasting=lasting)
     for path, text in beside.items():
-        publish_text(text, path)
+        publish_text(text, path, lasting=lasting)
     return Made(out, compiled, built, tuple(beside))
 
 

@@ -14,8 +14,9 @@ import os
 import re
 import shutil
 import tempfile
+import time
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from renderer.disk import flush, lend
 from renderer.errors import Problem, RenderError
 from renderer.leftovers import sweep, temporary
 from renderer.paths import code_digest, digest, file_digest
@@ -30,6 +32,7 @@ from renderer.standing import Standing, stamp_of
 
 _FORMAT = 1
 _FRAME = re.compile(r"\d{6,}\.png")
+_OFTEN = 3600.0
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -170,10 +173,20 @@ def _checked(key: str, place: Path) -> Entry | None:
     return entry
 
 
+_touched: dict[Path, float] = {}
+
+
 def _touch(card: Path) -> None:
-    """Let the card's date say when its entry was last used; in a read-only store it stays."""
+    """Let the card's date say when its entry was last used; in a read-only store it stays.
+
+    To the hour is enough for what is asked of it, whether the entry was used within days.
+    """
+    now = time.monotonic()
+    if now - _touched.get(card, -_OFTEN) < _OFTEN:
+        return
     try:
         os.utime(card)
+        _touched[card] = now
     except FileNotFoundError:
         raise
     except OSError:
@@ -192,23 +205,12 @@ def replacing(place: Path, *, lasting: bool = True) -> Iterator[Path]:
     try:
         yield new
         if lasting:
-            _flush(new)
+            flush(new)
         new.replace(place)
         if lasting:
-            _flush(place.parent)
+            flush(place.parent)
     finally:
         new.unlink(missing_ok=True)
-
-
-def _flush(path: Path) -> None:
-    """Bring a file, or a folder where the system lets one open it, to the disk."""
-    if path.is_dir() and os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager
@@ -222,13 +224,13 @@ def _disk_errors(place: Path) -> Iterator[None]:
         raise RenderError(problem) from error
 
 
-def publish_text(text: str, out: Path) -> None:
+def publish_text(text: str, out: Path, *, lasting: bool = True) -> None:
     """Put a text at `out` in one step, in UTF-8; an equal file that is there stays untouched."""
     data = text.encode()
     with _disk_errors(out):
         if out.is_file() and out.read_bytes() == data:
             return
-        with replacing(out) as new:
+        with replacing(out, lasting=lasting) as new:
             new.write_bytes(data)
 
 
@@ -261,11 +263,24 @@ def _refuse_others(out: Path) -> None:
         raise RenderError(Problem("overwrites", says, hint="name another folder with `-o`"))
 
 
-def publish(entry: Entry, out: Path) -> None:
-    """Put a copy of an entry at `out` in one step; an equal file that is there stays untouched."""
+def publish(entry: Entry, out: Path, *, lasting: bool = True) -> None:
+    """Put a copy of an entry at `out` in one step; an equal file that is there stays untouched.
+
+    What is not `lasting`, for the next one soon takes its place, is the entry itself under another
+    name where the disk can do that; `kept_safe` makes it last.
+    """
     with _disk_errors(out):
         if out.is_file() and out.stat().st_size == entry.size and file_digest(out) == entry.digest:
             return
         sweep(out.parent)
-        with replacing(out) as new:
-            shutil.copyfile(entry.path, new)
+        with replacing(out, lasting=lasting) as new:
+            (shutil.copyfile if lasting else lend)(entry.path, new)
+
+
+def kept_safe(files: Iterable[Path]) -> None:
+    """Bring files, and that they are there, to the disk; raises RenderError."""
+    for file in files:
+        with _disk_errors(file):
+            if file.is_file():
+                flush(file)
+                flush(file.parent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 
 SAMPLE_RATE = 48_000
 
@@ -91,7 +91,7 @@ def rate(written: object) -> Fraction | None:
 
 def half_up(value: Fraction) -> int:
     """Return the nearest whole number; halves go up."""
-    return floor(value + Fraction(1, 2))
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 def frame_at(time: Fraction, fps: Fraction) -> int:
@@ -106,7 +106,7 @@ def frames_for(length: Fraction, fps: Fraction) -> int:
 
 def sample_at(frame: int, fps: Fraction) -> int:
     """Return the audio sample, at 48 kHz, at which a frame begins."""
-    return half_up(frame * SAMPLE_RATE / fps)
+    return (2 * frame * SAMPLE_RATE * fps.denominator + fps.numerator) // (2 * fps.numerator)
 
 
 def clock(time: Fraction) -> str:

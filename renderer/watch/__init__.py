@@ -6,10 +6,12 @@ processes stay from round to round; a save during a round cancels it.
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from renderer.inputs import noted
 from renderer.memory import Memory, remembering
 from renderer.render import Made, Options, compile_spec, note, produce
 from renderer.rounds import Broken, Event, Planned, Rendered, Saved
+from renderer.store import kept_safe
 from renderer.watch.desk import Desk
 from renderer.watch.lookout import Lookout
 from renderer.work import Crew, crew
@@ -72,7 +75,7 @@ class _Work:
         if set(paths) - {spec.absolute()}:
             memory.forget()
         try:
-            with remembering(memory):
+            with remembering(memory), _undisturbed():
                 self._rendered(spec, time.monotonic())
         except Cancelled:
             return
@@ -100,13 +103,25 @@ class _Work:
         self.crew.check()
         self.listener(Planned(spec, compiled))
         out = self.films[spec]
-        made = produce(compiled, out, self.options, store, self._check, self.crew)
+        made = produce(compiled, out, self.options, store, self._check, self.crew, lasting=False)
         took = time.monotonic() - began
         self.listener(Rendered(spec, made, took, *_names(made)))
+        gc.collect()
+        kept_safe((made.path, *made.captions))
         note(made, self.options, store)
 
     def _check(self, *_: object) -> None:
         self.crew.check()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Look for no garbage meanwhile: what is remembered of a long film is much to search."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _names(made: Made) -> tuple[tuple[str, ...], tuple[str, ...]]:

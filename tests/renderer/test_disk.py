@@ -6,13 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from renderer.housekeeping import kept
 from renderer.paths import file_digest
-from renderer.store import Store
+from renderer.store import Entry, Recipe, Store, kept_safe, publish
 
 RENDER = Path(sys.executable).with_name("render")
 FILM = """version: 1
@@ -128,3 +129,36 @@ def _empty(store: Path) -> None:
     """Let go of every entry, but not of what was left half-written."""
     for path in store.rglob("*.json"):
         path.unlink()
+
+
+def written(word: str, path: Path) -> None:
+    path.write_text(word)
+
+
+def entries(folder: Path) -> list[Entry]:
+    """Return two films in a store, an old one and a new one."""
+    store = Store(folder / "store")
+    return [
+        store.put(Recipe("film", {"word": word}), partial(written, word)) for word in ("old", "new")
+    ]
+
+
+@pytest.mark.parametrize("names", [1, 2])
+def test_a_film_for_the_moment_takes_no_copy_where_files_may_have_two_names(
+    tmp_path: Path, names: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError("no links here")
+
+    if names == 1:
+        monkeypatch.setattr(os, "link", refused)
+    old, new = entries(tmp_path)
+    out = tmp_path / "film.mp4"
+
+    for entry in (old, new, new):
+        publish(entry, out, lasting=False)
+        kept_safe([out])
+
+    assert ("old", "new", "new") == (old.path.read_text(), new.path.read_text(), out.read_text())
+    assert (names, names == 2) == (new.path.stat().st_nlink, out.samefile(new.path))
+    assert [] == temporary(tmp_path)
