@@ -14,7 +14,6 @@ import os
 import re
 import shutil
 import tempfile
-import time
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -32,7 +31,6 @@ from renderer.standing import Standing, stamp_of
 
 _FORMAT = 1
 _FRAME = re.compile(r"\d{6,}\.png")
-_OFTEN = 3600.0
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -173,20 +171,10 @@ def _checked(key: str, place: Path) -> Entry | None:
     return entry
 
 
-_touched: dict[Path, float] = {}
-
-
 def _touch(card: Path) -> None:
-    """Let the card's date say when its entry was last used; in a read-only store it stays.
-
-    To the hour is enough for what is asked of it, whether the entry was used within days.
-    """
-    now = time.monotonic()
-    if now - _touched.get(card, -_OFTEN) < _OFTEN:
-        return
+    """Let the card's date say when its entry was last used; in a read-only store it stays."""
     try:
         os.utime(card)
-        _touched[card] = now
     except FileNotFoundError:
         raise
     except OSError:

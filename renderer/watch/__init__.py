@@ -47,7 +47,7 @@ def watch(
     with crew(options.processes) as workers:
         desk = Desk(films, workers)
         with Lookout(films, desk.change, desk.close, stop, poll) as lookout:
-            work = _Work(films, options, listener, workers, lookout)
+            work = _Work(films, options, listener, workers, lookout, desk)
             while taken := desk.take():
                 work.round(*taken)
 
@@ -65,6 +65,7 @@ class _Work:
     listener: Listener
     crew: Crew
     lookout: Lookout
+    desk: Desk
     seen: set[Path] = field(default_factory=set)
     memories: dict[Path, Memory] = field(default_factory=dict)
 
@@ -105,6 +106,7 @@ class _Work:
         out = self.films[spec]
         made = produce(compiled, out, self.options, store, self._check, self.crew, lasting=False)
         took = time.monotonic() - began
+        self.desk.finish()
         self.listener(Rendered(spec, made, took, *_names(made)))
         gc.collect()
         kept_safe((made.path, *made.captions))

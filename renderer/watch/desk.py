@@ -40,6 +40,11 @@ class Desk:
             self._crew.resume()
         return spec, tuple(sorted(paths))
 
+    def finish(self) -> None:
+        """Say that the round under way has its result: what is saved now is for another."""
+        with self._ready:
+            self._current = None
+
     def change(self, changes: Mapping[Path, Iterable[Path]]) -> None:
         """Put specs on the desk, and cancel the round under way; it comes back if it is another."""
         with self._ready:
