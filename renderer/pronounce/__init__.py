@@ -14,6 +14,8 @@ from functools import cache
 from renderer.pronounce.arabic import TABLE as ARABIC
 from renderer.pronounce.english import TABLE as ENGLISH
 from renderer.pronounce.european import FRENCH, GERMAN, SPANISH
+from renderer.pronounce.ordinals import german_day, ordinals
+from renderer.pronounce.signs import signs
 from renderer.pronounce.table import Forms, Table
 
 Reading = tuple[int, int, str]
@@ -25,13 +27,15 @@ TABLES = {"en": ENGLISH, "ar": ARABIC, "de": GERMAN, "fr": FRENCH, "es": SPANISH
 _DIGIT = "0-9٠-٩"
 _NUMBER = rf"[{_DIGIT}]+(?:[.,٫٬\u00a0\u202f][{_DIGIT}]+)*"
 _DATE = re.compile(r"(?<![\w.-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
-_RANGE = re.compile(rf"(?<=[{_DIGIT}])\s?[–—]\s?(?=[{_DIGIT}])")
 _EASTERN = re.compile(r"[٠-٩]+(?:[٫٬][٠-٩]+)*")
 _YEAR = re.compile(
     r"(?i)(?:(?<=\bin )|(?<=\bby )|(?<=\bof )|(?<=\bfrom )|(?<=\bsince )|(?<=\buntil ))"
     r"(1[1-9])(\d\d)(?![\w%°€-]|[.,]\d| ?[%°€])"
 )
-_DECADE = re.compile(r"(?<!\w)(1[1-9]|20)([1-9])0s(?!\w)")
+_DECADE = re.compile(r"(?<!\w)(1[1-9]|20|)['’]?([1-9])0s(?!\w)")
+_CENTURY = re.compile(r"(?<!\w)(1[1-9])00s(?!\w)")
+_PER = re.compile(r"/([^\W\d_]+[²³]?)(?!\w)")
+_METRES = re.compile(r"(?<=\d[.,٫]\d)(?:\d*)(?P<space>\s?)م(?!\w)")
 _TENS = ("tens", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties")
 _TO_WEST = str.maketrans("٠١٢٣٤٥٦٧٨٩٫", "0123456789.", "٬")
 
@@ -53,13 +57,13 @@ def _each(text: str, base: str) -> Iterator[Reading]:
     """Yield readings, those that count more first."""
     table = TABLES[base]
     for match in _DATE.finditer(text):
-        yield *match.span(), _date(match, table)
+        yield *match.span(), _date(match, table, base)
     if base == "en":
         yield from _years(text)
+    yield from ordinals(text, base)
     yield from _money(text, base)
     yield from _units(text, base)
-    for match in _RANGE.finditer(text):
-        yield *match.span(), f" {table.to} "
+    yield from signs(text, base, table)
     for word, said in table.words.items():
         for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text):
             yield *match.span(), said
@@ -67,8 +71,9 @@ def _each(text: str, base: str) -> Iterator[Reading]:
         yield *match.span(), match[0].translate(_TO_WEST)
 
 
-def _date(match: re.Match[str], table: Table) -> str:
-    year, month, day = (int(part) for part in match.groups())
+def _date(match: re.Match[str], table: Table, base: str) -> str:
+    year, month, number = (int(part) for part in match.groups())
+    day = german_day(number, match.string[: match.start()]) if base == "de" else number
     return table.date.format(day=day, month=table.months[month - 1], year=year)
 
 
@@ -80,7 +85,9 @@ def _years(text: str) -> Iterator[Reading]:
         yield *match.span(), f"{match[1]} {low}"
     for match in _DECADE.finditer(text):
         tens = "nineties" if match[2] == "9" else _TENS[int(match[2]) - 1]
-        yield *match.span(), f"{match[1]} {tens}"
+        yield *match.span(), f"{match[1]} {tens}".strip()
+    for match in _CENTURY.finditer(text):
+        yield *match.span(), f"{match[1]} hundreds"
 
 
 def _money(text: str, base: str) -> Iterator[Reading]:
@@ -89,8 +96,18 @@ def _money(text: str, base: str) -> Iterator[Reading]:
     for match in _money_pattern(base).finditer(text):
         number = match["after"] or match["before"]
         scale = match["scale"] or match["scale_before"] or ""
+        scale = f" {table.short_scales[match['short']]}" if match["short"] else scale
         forms = table.currencies[match["sign"] or match["trailing"]]
         yield *match.span(), _sum(number.translate(_TO_WEST), scale, forms, table)
+        yield from _per(match, table)
+
+
+def _per(match: re.Match[str], table: Table) -> Iterator[Reading]:
+    """Yield the unit after a stroke: what the sum or the quantity before it is for."""
+    found = _PER.match(match.string, match.end())
+    if found:
+        one = table.units[found[1]][0] if found[1] in table.units else found[1]
+        yield *found.span(), f" {table.per} {one}"
 
 
 def _sum(number: str, scale: str, forms: Forms, table: Table) -> str:
@@ -98,7 +115,8 @@ def _sum(number: str, scale: str, forms: Forms, table: Table) -> str:
     if scale:
         return f"{number}{scale} {forms[0] if table.arabic else forms[-1]}"
     if whole and len(cents) == 2:
-        return f"{_counted(whole, forms, table)} {cents.lstrip('0')}".strip()
+        rest = cents.lstrip("0")
+        return _counted(whole, forms, table) + (f"{table.cents}{rest}" if rest else "")
     return _counted(number, forms, table)
 
 
@@ -112,6 +130,10 @@ def _units(text: str, base: str) -> Iterator[Reading]:
         else:
             space = "" if match["space"] else " "
             yield *match.span("unit"), space + _form(number, forms, table)
+        yield from _per(match, table)
+    if base == "ar":  # after whole numbers the same letter is that of years
+        for match in _METRES.finditer(text):
+            yield match.end() - 1, match.end(), "متر" if match["space"] else " متر"
 
 
 def _counted(number: str, forms: Forms, table: Table) -> str:
@@ -143,11 +165,12 @@ def _either(names: Iterable[str]) -> str:
 @cache
 def _money_pattern(base: str) -> re.Pattern[str]:
     table = TABLES[base]
-    signs, scales = _either(table.currencies), _either(table.scales)
+    currencies, scales = _either(table.currencies), _either(table.scales)
+    short = _either(table.short_scales)
     return re.compile(
-        rf"(?<!\w)(?P<sign>{signs})\s?(?P<after>{_NUMBER})(?P<scale>\s(?:{scales})(?!\w))?"
+        rf"(?<!\w)(?P<sign>{currencies})\s?(?P<after>{_NUMBER})(?:(?P<scale>\s(?:{scales}))|(?P<short>{short}))?(?!\w)"
         rf"|(?<![A-Za-zÀ-ÿ\d_.,])(?P<before>{_NUMBER})(?P<scale_before>\s(?:{scales}))?\s?"
-        rf"(?P<trailing>{signs})(?!\w)"
+        rf"(?P<trailing>{currencies})(?!\w)"
     )
 
 

@@ -50,7 +50,12 @@ TABLE = Table(
             for key, forms in _powers(sign, name).items()
         },
         **{sign: _regular("كيلومتر", _PER_HOUR) for sign in ("km/h", "كم/س", "كم/ساعة")},
-        "m/s": _regular("متر", " في الثانية"),
+        **{sign: tuple(f"{one} في الثانية" for one in _METER) for sign in ("m/s", "م/ث")},
+        **{
+            sign: tuple(f"{one} في الثانية" for one in _regular("كيلومتر"))
+            for sign in ("km/s", "كم/ث")
+        },
+        **{sign: tuple(f"{one} في الثانية تربيع" for one in _METER) for sign in ("m/s²", "م/ث²")},
         **{sign: _regular("كيلوغرام") for sign in ("kg", "كغ", "كجم", "كغم")},
         **{sign: _regular("غرام") for sign in ("g", "جم")},
         **dict.fromkeys(("t", "طن"), ("طن", "طنان", "أطنان", "طنا")),
@@ -78,6 +83,15 @@ TABLE = Table(
     ),
     date="{day} {month} {year}",
     to="إلى",
+    between=("و?بين", "و"),
+    ratio="إلى",
+    per="لكل",
+    minus="سالب",
+    power="أس",
+    number="رقم",
+    number_signs="#|№",
+    powers={"2": "تربيع", "3": "تكعيب"},
+    cents=" و",
     scales=("ألف", "مليون", "مليار", "تريليون"),
     words={"CO2": "ثاني أكسيد الكربون", "CO₂": "ثاني أكسيد الكربون"},
     arabic=True,

@@ -12,6 +12,7 @@ def _counted(names: dict[str, str]) -> dict[str, Forms]:
 _POWERS = {"W": "watt", "kW": "kilowatt", "MW": "megawatt", "GW": "gigawatt", "TW": "terawatt"}
 _RATES = {"Hz": "hertz", "kHz": "kilohertz", "MHz": "megahertz", "GHz": "gigahertz"}
 _LENGTHS = {"mm": "millimeter", "cm": "centimeter", "m": "meter", "km": "kilometer"}
+_BITS = {"kbit/s": "kilobits", "Mbit/s": "megabits", "Gbit/s": "gigabits"}
 
 TABLE = Table(
     units={
@@ -31,6 +32,9 @@ TABLE = Table(
         **_counted({"ms": "millisecond", "s": "second", "min": "minute", "h": "hour"}),
         "km/h": ("kilometer per hour", "kilometers per hour"),
         "m/s": ("meter per second", "meters per second"),
+        "m/s²": ("meter per second squared", "meters per second squared"),
+        **{sign: (f"{name} per second",) * 2 for sign, name in _BITS.items()},
+        "fps": ("frame per second", "frames per second"),
         "mph": ("mile per hour", "miles per hour"),
         "ft": ("foot", "feet"),
         "%": ("percent", "percent"),
@@ -52,6 +56,24 @@ TABLE = Table(
     ),
     date="{month} {day}, {year}",
     to="to",
+    between=("between", "and"),
+    ratio="to",
+    per="per",
+    minus="minus",
+    power="to the power of",
+    number="number",
+    number_signs=r"#|[Nn]o\.",
+    powers={"2": "squared", "3": "cubed"},
+    short_scales={
+        "k": "thousand",
+        "K": "thousand",
+        "m": "million",
+        "M": "million",
+        "bn": "billion",
+        "B": "billion",
+        "tn": "trillion",
+        "T": "trillion",
+    },
     scales=("thousand", "million", "billion", "trillion"),
     words={"CO2": "C O 2", "CO₂": "C O 2", "H2O": "H 2 O", "H₂O": "H 2 O"},
 )
