@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 from math import inf
 
-from renderer.words import Span, Timed, weight, written
+from renderer.words import Span, Timed, timeable, weight
 
 _PAUSE = 180  # milliseconds of silence between two runs of sound
 _MOST = 6  # clauses or runs that one match may join
@@ -27,11 +27,11 @@ class _Run:
 
 
 def aligned(text: str, voiced: Sequence[bool], step: int) -> list[Timed]:
-    """Return each written word with an estimated start.
+    """Return what is `timeable` with an estimated start.
 
     `voiced` says of each `step` ms whether there is sound. Starts never decrease.
     """
-    spans = written(text)
+    spans = timeable(text)
     runs = _runs(voiced, step)
     if not spans or not runs:
         return [(0, *span) for span in spans]

@@ -81,10 +81,22 @@ def listing(engine: Engine, store: Store, patience: float) -> Listed | str:
     return told if isinstance(told, str) else [(name, tags) for name, tags in told["voices"]]
 
 
+def known(engine: Engine, store: Store) -> Listed | str:
+    """Return the voices of an engine that was asked before, or why that is not known."""
+    entry = store.find(_recipe(engine))
+    if entry is None:
+        return f"{engine.name} was not asked for its voices yet"
+    return [(name, tags) for name, tags in entry.facts["voices"]]
+
+
+def _recipe(engine: Engine) -> Recipe:
+    there = {"settings": engine.settings(), "models": _written(engine.models())}
+    return Recipe("voices", {**identity(engine), **there}, CODE, ".voices")
+
+
 def described(engine: Engine, store: Store, patience: float) -> Mapping[str, Any] | str:
     """Return `voices`, as of `listing`, and `notes`, name → what to know of a voice, or why not."""
-    there = {"settings": engine.settings(), "models": _written(engine.models())}
-    recipe = Recipe("voices", {**identity(engine), **there}, CODE, ".voices")
+    recipe = _recipe(engine)
 
     def make(path: Path) -> dict[str, Any]:
         with tempfile.TemporaryDirectory(prefix="speak-") as name:

@@ -111,6 +111,7 @@ class Choice:
             words=tuple(Word(*each) for each in facts["words"]),
             estimated=facts["estimated"],
             cut=facts["cut"],
+            shared=facts["shared"],
         )
 
 

@@ -37,7 +37,8 @@ class Engine:
     the variables of the environment that its sound depends on, secrets left out; `MODELS`, the
     variable that names the folder of its models and where they lie without it, below the home
     folder; `PATIENCE`, the seconds that it gets beyond those of any engine; `PASSES`, the further
-    variables of the environment that its process gets, secrets among them, `*` for all.
+    variables of the environment that its process gets, secrets among them, `*` for all; `TIMES`,
+    whether it gives the times of words, where that is the same everywhere.
     """
 
     name: str
@@ -57,6 +58,12 @@ class Engine:
     def distributions(self) -> dict[str, str]:
         """Return the version, or `absent`, of each distribution that it needs."""
         return {name: distribution_version(name) for name in self._said("DISTRIBUTIONS", ())}
+
+    @property
+    def times(self) -> bool | None:
+        """Return whether it gives the times of words: always, never, or None: it depends."""
+        said = self._said("TIMES", None)
+        return None if said is None else bool(said)
 
     @property
     def extra(self) -> str:
@@ -131,7 +138,7 @@ def distribution_version(distribution: str) -> str:
 
 _LITERALS = (
     *("TAKES", "PARAMS", "DISTRIBUTIONS", "EXTRA"),
-    *("SETTINGS", "MODELS", "PATIENCE", "PASSES"),
+    *("SETTINGS", "MODELS", "PATIENCE", "PASSES", "TIMES"),
 )
 
 

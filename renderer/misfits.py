@@ -1,16 +1,19 @@
-"""Lines whose letters their voice does not read, such as an Arabic text with an English voice."""
+"""Lines that do not fit their voice: letters that it does not read, times that it does not give."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from renderer.casting import Choice
-from renderer.engines import ANY
+from renderer.asking import known
+from renderer.captions import cautions
+from renderer.casting import Choice, choices
+from renderer.engines import ANY, candidates
 from renderer.errors import Place, Problem
 from renderer.letters import LATIN, letters_of, written_in
-from renderer.nouns import Line
+from renderer.nouns import Line, Scene
 from renderer.store import Store
 from renderer.voice import Speaker
+from renderer.words import timeable, written
 
 
 def misfits(lines: Sequence[Line], store: Store) -> tuple[Problem, ...]:
@@ -30,6 +33,33 @@ def misfits(lines: Sequence[Line], store: Store) -> tuple[Problem, ...]:
             hint = "write `lang:` as it is spoken, or name a voice: `render voices`"
             found[line.place] = Problem("voice-language", says, line.place, hint, "warning")
     return tuple(found.values())
+
+
+def untimed(scenes: Sequence[Scene], store: Store) -> tuple[Problem, ...]:
+    """Return the warnings of karaoke without times of words, as far as they are known unspoken.
+
+    They are of recordings and of engines that give none, and of lines that were spoken before.
+    """
+    speaker = Speaker(store)
+    karaoke = [scene for scene in scenes if scene.captions.mode == "karaoke"]
+    found = [{_times(line, speaker) for line in scene.lines} for scene in karaoke]
+    named = [
+        [scene for scene, times in zip(karaoke, found, strict=True) if kind in times]
+        for kind in ("estimated", "shared")
+    ]
+    return tuple(cautions(*named))
+
+
+def _times(line: Line, speaker: Speaker) -> str:
+    """Return whether a line's times will be `estimated`, or `shared`; nothing if neither, yet."""
+    engines = candidates(line.voice.engine, speaker.engines)
+    if line.take or (engines and all(engine.times is False for engine in engines)):
+        return "estimated"
+    if timeable(line.text) == written(line.text) and all(engine.times for engine in engines):
+        return ""
+    chosen = choices(line, speaker.engines, lambda engine: known(engine, speaker.store))
+    cue = None if isinstance(chosen, Problem) else speaker.found(line, chosen)
+    return ("estimated" if cue.estimated else "shared" if cue.shared else "") if cue else ""
 
 
 def _reads(choice: Choice, letters: str) -> bool:

@@ -67,7 +67,8 @@ class Word:
 class Cue:
     """A spoken line: its sound (48 kHz mono 16-bit WAV), its length in samples, its words in order.
 
-    `estimated` says that the word times were aligned to the sound, not given by the engine. `cut`
+    `estimated` says that the word times were aligned to the sound, not given by the engine, and
+    `shared` that letters which no space divides share the time between two that it gave. `cut`
     are the samples of silence that were taken off before its first.
     """
 
@@ -80,6 +81,7 @@ class Cue:
     words: tuple[Word, ...]
     estimated: bool = False
     cut: int = 0
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from renderer.captions import captioned
+from renderer.captions import captioned, cautions
 from renderer.effects import effects, sounding, staying
 from renderer.errors import Problem
 from renderer.memory import recalled
@@ -46,6 +46,7 @@ def plan(spec: Spec, cues: Sequence[Cue]) -> tuple[Timeline, tuple[Problem, ...]
     problems += _missed(spec, bodies, holds)
     shots: list[Shot] = []
     guessed: list[Scene] = []
+    shared: list[Scene] = []
     start = 0
     for scene, said, body, hold in zip(spec.scenes, speeches, bodies, holds, strict=True):
         layers, wrong = placed(scene, canvas, body, hold, said.marks)
@@ -61,6 +62,7 @@ def plan(spec: Spec, cues: Sequence[Cue]) -> tuple[Timeline, tuple[Problem, ...]
         shot = replace(shot, over=read.layers, captions=read.captions, export=kinds)
         shots.append(replace(shot, sounds=sounds))
         guessed += [scene] if read.estimated else []
+        shared += [scene] if read.shared else []
         problems += wrong + late
     problems += _too_long(spec, start)
     over, wrong = overlaid(spec.overlay, canvas, start)
@@ -68,7 +70,7 @@ def plan(spec: Spec, cues: Sequence[Cue]) -> tuple[Timeline, tuple[Problem, ...]
     sounds = heard(spec.overlay, over, 0, spec.fps)
     whole = staying(sounding(shots, canvas), sounds, canvas)
     film = Timeline(*named, canvas, whole, spec.loudness, spec.music)
-    return _under(film, over), (*problems, *wrong, *_guessed(guessed))
+    return _under(film, over), (*problems, *wrong, *cautions(guessed, shared))
 
 
 def _under(film: Timeline, over: Sequence[Layer]) -> Timeline:
@@ -79,15 +81,6 @@ def _under(film: Timeline, over: Sequence[Layer]) -> Timeline:
     return replace(
         film, shots=tuple(replace(s, over=shifted(over, start) + s.over) for s, start in pairs)
     )
-
-
-def _guessed(scenes: Sequence[Scene]) -> Iterator[Problem]:
-    """Yield a warning where words are not marked, since the voice does not give their times."""
-    if scenes:
-        others = f" and {len(scenes) - 1} more" if len(scenes) > 1 else ""
-        says = f"'{scenes[0].id}'{others} shows whole lines where the voice gives no times of words"
-        hint = "name another engine for karaoke, or write `captions: lines`"
-        yield Problem("estimated-words", says, scenes[0].place, hint, "warning")
 
 
 def _speeches(spec: Spec, cues: Sequence[Cue]) -> Iterator[Speech]:

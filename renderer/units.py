@@ -28,6 +28,8 @@ _MODIFIERS = frozenset([0x200D, *range(0x1F3FB, 0x1F400), *range(0xE0000, 0xE008
 """Joiner, skin tones and tags, which are no marks by their category."""
 
 _THAI = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]+")
+_OTHERS = re.compile(r"[\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Lao, Burmese and Khmer, which would need dictionaries too."""
 
 
 def graphemes(text: str) -> list[str]:
@@ -91,6 +93,15 @@ def _stacks(text: str) -> Iterator[str]:
 def _extends(character: str) -> bool:
     """Return whether a character is a mark, a joiner or a modifier of the one before it."""
     return ord(character) in _MODIFIERS or unicodedata.category(character) in ("Mn", "Me", "Mc")
+
+
+def undivided(letter: str) -> bool:
+    """Return whether a letter is of a script whose words would need a dictionary that is not there.
+
+    No line is broken in a stretch of such, but where it must.
+    """
+    missing = _THAI.match(letter) and _dictionary() is None
+    return bool(missing or _OTHERS.match(letter))
 
 
 def _thai(unit: str) -> list[str]:

@@ -34,7 +34,7 @@ from renderer.loudness import amplitude, limited, loudness
 from renderer.media.sound import Unreadable, read, resample
 from renderer.pronounce import readings
 from renderer.times import SAMPLE_RATE
-from renderer.words import Event, Timed, estimate, spoken, timed
+from renderer.words import Event, Timed, estimate, shared, spoken, timed
 
 Sound = npt.NDArray[np.float32]
 
@@ -122,6 +122,7 @@ def _speak(engine: ModuleType, request: dict[str, Any]) -> dict[str, Any]:
         "cut": first,
         "words": _times(text, events, said.position, heard),
         "estimated": estimated,
+        "shared": bool(events and not estimated and _shares(text, events, said.position)),
         "version": engine.version(),
     }
 
@@ -235,8 +236,12 @@ def _guided(text: str, request: dict[str, Any], heard: Heard) -> list[Event] | N
     return None
 
 
+def _shares(text: str, events: list[Event], position: Any) -> bool:
+    return shared(text, [(ms, position(at), count) for ms, at, count in events])
+
+
 def _times(text: str, events: list[Event] | None, position: Any, heard: Heard) -> list[Timed]:
-    """Return each written word with its start in what is left of the sound."""
+    """Return what is `timeable` with its start in what is left of the sound."""
     length = len(heard.sound) * 1000 // SAMPLE_RATE
     if events is None:
         return aligned(text, [bool(each) for each in heard.voiced], 1000 * _STEP // SAMPLE_RATE)

@@ -6,9 +6,12 @@ A span is `(first, last)`: the characters `text[first:last]`. Times are in milli
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+
+from renderer.units import graphemes
 
 Span = tuple[int, int]
 Event = tuple[int, int, int]  # ms, first character, number of characters
@@ -23,6 +26,46 @@ _DIGIT = 6.0  # a digit takes about as long to say as six letters
 def written(text: str) -> list[Span]:
     """Return the span of every word, that is of every run of characters without white space."""
     return [match.span() for match in re.finditer(r"\S+", text)]
+
+
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""A letter of a script that sets no spaces between words: Thai, Lao, Burmese, Khmer, Han, kana."""
+
+
+def timeable(text: str) -> list[Span]:
+    """Return the span of what has a time of its own: words, and letters where no space divides.
+
+    Punctuation goes with the letter before it, an opening mark with the one after it.
+    """
+    found: list[Span] = []
+    for first, last in written(text):
+        run = text[first:last]
+        found += _letters(run, first) if _UNSPACED.search(run) else [(first, last)]
+    return found
+
+
+def _letters(run: str, at: int) -> Iterator[Span]:
+    first, before = at, ""
+    for letter in graphemes(run):
+        kind = _kind(letter)
+        ends = kind in ("letter", "opening") or (kind == "word" and before == "letter")
+        if before and before != "opening" and ends:
+            yield first, at
+            first = at
+        before, at = kind if kind != "mark" else before or kind, at + len(letter)
+    yield first, at
+
+
+def _kind(letter: str) -> str:
+    """Return what a grapheme is: `letter` by itself, of a `word`, `opening` or another `mark`."""
+    if _UNSPACED.match(letter):
+        return "letter"
+    if unicodedata.category(letter[0]) in ("Ps", "Pi"):
+        return "opening"
+    return "word" if letter[0].isalnum() else "mark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +162,33 @@ def estimate(text: str, rate: float | str) -> float:
 
 
 def timed(text: str, events: Iterable[Event], length: int) -> list[Timed]:
-    """Return each written word with its start, in order, from events that refer to the same text.
+    """Return what is `timeable` with its start, in order, from events that refer to the same text.
 
     Several events in a word count as its first; a word without one lies between its neighbours,
     by the weight of the words. Starts never decrease and lie in 0…`length` ms.
     """
-    spans = written(text)
+    spans = timeable(text)
+    known = _known(spans, events)
+    starts = _between(spans, text, known, length)
+    return [(start, *span) for start, span in zip(starts, spans, strict=True)]
+
+
+def shared(text: str, events: Iterable[Event]) -> bool:
+    """Return whether letters that no space divides have no event, so that they share the time."""
+    spans = timeable(text)
+    known = _known(spans, events)
+    joined = (b[0] == a[1] and n not in known for n, (a, b) in enumerate(pairwise(spans), 1))
+    return any(joined)
+
+
+def _known(spans: Sequence[Span], events: Iterable[Event]) -> dict[int, int]:
+    """Return the starts that events give, by the number of the span."""
     known: dict[int, int] = {}
     for start, first, _ in sorted(events):
         index = _word_at(spans, first)
         if index is not None:
             known.setdefault(index, start)
-    starts = _between(spans, text, known, length)
-    return [(start, *span) for start, span in zip(starts, spans, strict=True)]
+    return known
 
 
 def _word_at(spans: Sequence[Span], character: int) -> int | None:

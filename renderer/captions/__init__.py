@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
+from renderer.captions.cautions import cautions
 from renderer.captions.narration import Narration, narration
 from renderer.captions.pages import FASTEST, PAUSE, SHORTEST, Page, Room, pages
 from renderer.captions.states import Shown, layers
@@ -16,7 +17,7 @@ from renderer.scripts import joins
 from renderer.timeline import Canvas, Caption, Layer
 from renderer.times import frame_at
 
-__all__ = ["Captioned", "captioned", "exporting"]
+__all__ = ["Captioned", "captioned", "cautions", "exporting"]
 
 COLUMNS, ARABIC_COLUMNS = 42, 38
 """Columns that a line holds at the most, in general and in Arabic script."""
@@ -35,12 +36,14 @@ _LINGER = Fraction(1, 2)
 class Captioned:
     """A scene's captions: the layers that show them, and what is read, both in frames of the shot.
 
-    `estimated` says that words were to be marked whose times the voice did not give.
+    `estimated` says that words were to be marked whose times the voice did not give, `shared` that
+    letters are marked at times that lie between two that it gave.
     """
 
     layers: tuple[Layer, ...] = ()
     captions: tuple[Caption, ...] = ()
     estimated: bool = False
+    shared: bool = False
 
 
 def exporting(spec: Spec, kinds: tuple[str, ...]) -> Spec:
@@ -81,7 +84,9 @@ def _captioned(
         return Captioned((), read)
     painted = tuple(layer for one in shown for layer in layers(asked, said, one, canvas))
     guessed = any(word.estimated for word in said.words)
-    return Captioned(painted, read, asked.mode == "karaoke" and guessed)
+    marked = asked.mode == "karaoke"
+    shared = any(cue.shared for cue, _ in cues)
+    return Captioned(painted, read, marked and guessed, marked and shared)
 
 
 def _room(said: Narration, asked: Captions, canvas: Canvas) -> Room:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
 
-from renderer.nouns import Cue
+from renderer.nouns import Cue, Word
 from renderer.times import SAMPLE_RATE
-from renderer.units import opportunities
+from renderer.units import opportunities, undivided
 
 Span = tuple[int, int]
 """The first index of some characters, and the one after the last."""
@@ -69,26 +69,40 @@ def narration(cues: Sequence[tuple[Cue, Fraction]]) -> Narration:
     words: list[Timed] = []
     units: list[Unit] = []
     for (cue, begin), at in zip(cues, starts, strict=False):
-        own = list(_words(cue, begin, at))
+        breaks = opportunities(cue.text)
+        own = list(_words(cue, begin, at, breaks))
         words += own
-        units += _units(cue, at, own)
+        units += _units(cue, at, own, breaks)
     columns = tuple(accumulate(map(_column, text), initial=0))
     return Narration(text, tuple(words), tuple(units), columns)
 
 
-def _words(cue: Cue, begin: Fraction, at: int) -> Iterator[Timed]:
+def _words(cue: Cue, begin: Fraction, at: int, breaks: Sequence[int]) -> Iterator[Timed]:
+    """Yield what is marked as one: a word, or letters between which no line may end."""
     end = begin + Fraction(cue.samples, SAMPLE_RATE)
-    starts = [begin + Fraction(word.start, 1000) for word in cue.words]
-    for word, start, following in zip(cue.words, starts, [*starts[1:], end], strict=True):
+    words = list(_joined(cue, set(breaks)))
+    starts = [begin + Fraction(word.start, 1000) for word in words]
+    for word, start, following in zip(words, starts, [*starts[1:], end], strict=True):
         span = at + word.first, at + word.last
         yield Timed(span, start, max(start, following), cue.estimated)
 
 
-def _units(cue: Cue, at: int, words: Sequence[Timed]) -> Iterator[Unit]:
+def _joined(cue: Cue, ends: Collection[int]) -> Iterator[Word]:
+    """Yield a cue's words; one with those that follow without a space where no line may end."""
+    first = 0
+    for number, word in enumerate(cue.words, 1):
+        following = cue.words[number] if number < len(cue.words) else None
+        apart = following is None or following.first > word.last or word.last in ends
+        if apart or undivided(cue.text[word.first]):
+            yield replace(cue.words[first], last=word.last)
+            first = number
+
+
+def _units(cue: Cue, at: int, words: Sequence[Timed], breaks: Sequence[int]) -> Iterator[Unit]:
     """Yield what lies between the places of a cue where a line may end (UAX 14)."""
     first, rest = 0, iter(words)
     word = next(rest, None)
-    for end in opportunities(cue.text):
+    for end in breaks:
         stop = first + len(cue.text[first:end].rstrip())
         while word and word.span[1] <= at + first:
             word = next(rest, None)

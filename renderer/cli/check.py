@@ -18,7 +18,7 @@ from renderer.cli.options import (
 )
 from renderer.errors import Problem, SpecError, Stop, in_order, strictly
 from renderer.looks import looks, reading_of_spec
-from renderer.misfits import misfits
+from renderer.misfits import misfits, untimed
 from renderer.render import Options, compile_spec
 
 
@@ -64,8 +64,9 @@ def command(
 def _read(path: Path, chosen: Options) -> tuple[Problem, ...]:
     """Return the warnings that reading the spec gives."""
     spec = chosen.load(path)
-    unread = misfits(spec.lines, chosen.open_store(path))
-    return in_order([*spec.warnings, *reading_of_spec(spec), *unread])
+    store = chosen.open_store(path)
+    unfit = *misfits(spec.lines, store), *untimed(spec.scenes, store)
+    return in_order([*spec.warnings, *reading_of_spec(spec), *unfit])
 
 
 def looked(path: Path, chosen: Options) -> tuple[Problem, ...]:

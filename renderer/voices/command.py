@@ -17,6 +17,7 @@ from renderer.engines import Unusable
 from renderer.words import speed
 
 DISTRIBUTIONS = ()
+TIMES = False
 SETTINGS = ("REELSPEC_VOICE_COMMAND",)
 PASSES = ("*",)
 PATIENCE = 60.0

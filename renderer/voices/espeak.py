@@ -16,6 +16,7 @@ from renderer.voices import _espeak as library
 from renderer.words import speed
 
 DISTRIBUTIONS = ("espeakng-loader",)
+TIMES = True
 PASSES = ("ESPEAK_DATA_PATH",)
 TAKES = ("name", "rate", "pitch")
 EXAMPLE = {"name": "English (America)", "rate": 0.95}

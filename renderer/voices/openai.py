@@ -16,6 +16,7 @@ from renderer.voices._http import Asked, fetched
 from renderer.words import speed
 
 DISTRIBUTIONS = ()
+TIMES = False
 SETTINGS = ("REELSPEC_TTS_URL", "REELSPEC_TTS_MODEL", "REELSPEC_TTS_VOICES")
 PASSES = ("REELSPEC_TTS_KEY", "OPENAI_API_KEY", "*_PROXY", "*_proxy")
 PATIENCE = 180.0

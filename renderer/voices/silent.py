@@ -10,6 +10,7 @@ from typing import Any
 from renderer.words import speed
 
 DISTRIBUTIONS = ()
+TIMES = True
 SILENT = True
 TAKES = ("rate", "pitch")  # silence is the same at every pitch
 EXAMPLE = {"rate": 2.0}

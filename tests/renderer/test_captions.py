@@ -11,6 +11,7 @@ from renderer.captions.pages import Room, pages
 from renderer.errors import Place
 from renderer.nouns import Captions, Cue, Item, Word
 from renderer.timeline import Canvas, Layer
+from renderer.words import shared, timeable, timed
 
 CANVAS = Canvas(1920, 1080, Fraction(30), "en", rtl=False)
 LOOK = Item(
@@ -208,3 +209,53 @@ def test_without_an_accent_the_other_words_are_paler() -> None:
     layer = captioned(Captions("karaoke", look=look), cues, CANVAS, 600).layers[0]
 
     assert ("#ffffff99", "#ffffffff") == (layer.params["color"], layer.params["accent"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hello, well-known world.", ["Hello,", "well-known", "world."]),
+        ("كتاب جديد.", ["كتاب", "جديد."]),
+        (
+            "太阳能，「电」池2024年NASA说。",
+            ["太", "阳", "能，", "「电」", "池", "2024", "年", "NASA", "说。"],
+        ),
+        ("ラーメン", ["ラ", "ー", "メ", "ン"]),
+        ("แสง", ["แ", "ส", "ง"]),
+    ],
+)
+def test_words_have_times_and_letters_where_no_space_divides(
+    text: str, expected: list[str]
+) -> None:
+    assert expected == [text[first:last] for first, last in timeable(text)]
+
+
+def unspaced(text: str, events: list[tuple[int, int, int]], length: int) -> Cue:
+    """Return a cue as it is timed by a voice's events: ms, first character, number of them."""
+    words = tuple(Word(*each) for each in timed(text, events, length))
+    told = shared(text, events)
+    return Cue(text, "e", "v", Path("x.wav"), "0" * 64, length * 48, words, shared=told)
+
+
+def test_chinese_is_marked_letter_by_letter_as_the_voice_says_it() -> None:
+    events = [(0, 0, 1), (240, 1, 1), (530, 2, 1), (1000, 4, 1)]
+
+    found = captioned(
+        Captions("karaoke", look=LOOK),
+        [(unspaced("太阳能，电。", events, 1300), Fraction(0))],
+        CANVAS,
+        600,
+    )
+
+    assert ["太", "阳", "能，", "电。", ""] == [word for _, _, word in states(found.layers)]
+    assert [0, 7, 16, 30] == [first for first, _, _ in states(found.layers)][:4]
+    assert (False, False) == (found.estimated, found.shared)
+
+
+def test_letters_without_a_time_of_their_own_share_that_of_their_clause_and_it_is_said() -> None:
+    told = unspaced("ラーメン。", [(0, 0, 5), (800, 0, 5)], 1000)
+
+    found = captioned(Captions("karaoke", look=LOOK), [(told, Fraction(0))], CANVAS, 600)
+
+    assert ["ラー", "メ", "ン。", ""] == [word for _, _, word in states(found.layers)]
+    assert (False, True) == (found.estimated, found.shared)

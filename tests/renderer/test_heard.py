@@ -16,11 +16,12 @@ from renderer.errors import Place
 from renderer.letters import letters_of, written_in
 from renderer.loudness import loudness, true_peak
 from renderer.media.pcm import Sound, opened, write
-from renderer.misfits import misfits
+from renderer.misfits import misfits, untimed
 from renderer.mix import Mix
 from renderer.nouns import Line, Voice
 from renderer.render import Options, compile_spec, render
 from renderer.sound import mixed
+from renderer.spec import load
 from renderer.store import Store
 from renderer.voice import speak_all
 
@@ -200,3 +201,38 @@ def test_doctor_says_what_voices_lack_and_how_they_get_it(
     assert "holds a key" in found["voice openai"].detail
     assert "REELSPEC_VOICE_COMMAND does not say" in found["voice command"].detail
     assert not any(found[f"voice {name}"].needed for name in ("openai", "command", "piper"))
+
+
+TAKEN = "say: {audio: take.wav, text: A recorded line.}"
+THAI = "say: แสงอาทิตย์"
+
+
+@pytest.mark.parametrize(
+    ("say", "lang", "first", "second"),
+    [
+        (TAKEN, "en", ["estimated-words"], ["estimated-words"]),
+        (THAI, "th", [], ["shared-words"]),
+        ("say: Plain words.", "en", [], []),
+    ],
+    ids=["recording", "thai", "plain"],
+)
+def test_check_tells_of_karaoke_without_times(
+    tmp_path: Path, say: str, lang: str, first: list[str], second: list[str]
+) -> None:
+    """A line that was spoken before is known; a recording always is."""
+    with wave.open(str(tmp_path / "take.wav"), "wb") as file:
+        file.setparams((1, 2, 48_000, 0, "NONE", ""))
+        tone = np.sin(np.arange(48_000) * 0.03) * 9000
+        file.writeframes(tone.astype("<i2").tobytes())
+    spec = tmp_path / "film.yaml"
+    spec.write_text(
+        f"version: 1\nlang: {lang}\nvoice: {{engine: espeak}}\ncaptions: karaoke\nscenes:\n  - {say}\n",
+        encoding="utf-8",
+    )
+    loaded, kept = load(spec), Store(tmp_path / ".render")
+
+    before = [problem.code for problem in untimed(loaded.scenes, kept)]
+    speak_all(loaded.lines, kept, lambda *_: None)
+    after = [problem.code for problem in untimed(loaded.scenes, kept)]
+
+    assert (first, second) == (before, after)
