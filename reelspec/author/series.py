@@ -148,12 +148,20 @@ def of_items(items: Sequence[str], lang: str) -> Series | None:
 
 def of_pairs(pairs: Sequence[tuple[str, Amount]]) -> Series | None:
     """Return the series of names and amounts, all of one unit, None where they make none."""
+    return named(pairs, "name", "value")
+
+
+def named(pairs: Sequence[tuple[str, Amount]], name: str, column: str) -> Series | None:
+    """Return the series of names and amounts; `name` and `column` say what these are.
+
+    None where they are too few or too many, of several units, or a name stands twice.
+    """
     units = {one.unit for _, one in pairs if one.unit}
     names = [name.strip() for name, _ in pairs]
     if not LEAST <= len(pairs) <= MOST or len(units) > 1 or not _are_names(names):
         return None
     numbers = [(one.number,) for _, one in pairs]
-    return _series("name", ["value"], names, numbers, units.pop() if units else "")
+    return _series(name, [column], names, numbers, units.pop() if units else "")
 
 
 def _series(

@@ -77,4 +77,5 @@ def silent(until: threading.Event) -> Answer:
 def scene(kind: str, *narration: str, **given: Any) -> dict[str, Any]:
     """Return a scene of a plan as a model writes it."""
     empty = {"heading": None, "items": None, "value": None, "author": None, "picture": None}
-    return {"kind": kind, "narration": narration, "sources": [], **empty, **given}
+    plain = {"kind": kind, "narration": narration, "sources": [], "series": None}
+    return {**plain, **empty, **given}

@@ -3,18 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from reelspec.author.beats import limits
+from reelspec.author.charting import Row, charted
 from reelspec.author.notes import Beat, BeatKind, Research
 from reelspec.author.phrases import Matter, phrase
 from reelspec.author.plain import without_thoughts
 from reelspec.author.segmentation import sentences
 from renderer.errors import Problem
 
-Kind = Literal["opening", "point", "list", "steps", "number", "quote", "contrast", "code", "close"]
+Kind = Literal[
+    "opening",
+    "point",
+    "list",
+    "steps",
+    "number",
+    "quote",
+    "contrast",
+    "series",
+    "code",
+    "close",
+]
+
+
+class PlannedRow(BaseModel):
+    """A row of a chart; both fields are asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(description="As the source has it, such as a year or a country.")
+    number: str = Field(description="The number as the source writes it, with its unit.")
+
+
+class PlannedSeries(BaseModel):
+    """Numbers under names that a source states; every field is asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    names: str = Field(description="What the names are, in a word, such as `year`.")
+    numbers: str = Field(description="What the numbers are, in a few words.")
+    rows: list[PlannedRow] = Field(description="Three to twenty-four rows.")
 
 
 class PlannedScene(BaseModel):
@@ -33,6 +65,9 @@ class PlannedScene(BaseModel):
         description="number: with its unit; quote: the words; code: the code."
     )
     author: str | None = Field(description="quote: who said it; code: the programming language.")
+    series: PlannedSeries | None = Field(
+        description="series: numbers under names, all of them from the named sources."
+    )
     picture: str | None = Field(description="What a picture of it shows, and words to search for.")
 
 
@@ -58,11 +93,36 @@ def problem_of(plan: Plan) -> str:
 
 
 def beats_of(plan: Plan, research: Research) -> tuple[tuple[Beat, ...], tuple[Problem, ...]]:
-    """Return the beats of a plan, and a warning for every source that it names and is not there."""
+    """Return the beats of a plan, and warnings: of sources that are not there, of charted numbers.
+
+    A number that is to be charted and that no cited source has under its name is left out.
+    """
     said = [sentence for scene in plan.scenes for sentence in scene.narration]
     matter = Matter.of(said, research.lang)
-    beats = tuple(_beat(scene, plan.title, research, matter) for scene in plan.scenes)
-    return beats, tuple(_unknown(plan.scenes, research))
+    beats = [_beat(scene, plan.title, research, matter) for scene in plan.scenes]
+    problems = [*_unknown(plan.scenes, research)]
+    for at, scene in enumerate(plan.scenes):
+        if scene.kind == "series":
+            beats[at], wrong = _with_series(beats[at], scene.series, research)
+            problems += wrong
+    return tuple(beats), tuple(problems)
+
+
+def _with_series(
+    beat: Beat, planned: PlannedSeries | None, research: Research
+) -> tuple[Beat, list[Problem]]:
+    """Return a beat with the chart that its sources bear; a point where they bear none."""
+    sources = [source for name in beat.cite if (source := research.source(name))]
+    rows = [Row(row.name.strip(), row.number.strip()) for row in planned.rows] if planned else []
+    names, numbers = (planned.names, planned.numbers) if planned else ("", "")
+    found, left = charted(rows, names.strip(), numbers.strip(), sources, research.lang)
+    made = replace(beat, series=found) if found else replace(beat, kind="point", value="")
+    if not left and found:
+        return made, []
+    first = f"'{left[0].name}: {left[0].number}'" if left else "that many rows of one unit"
+    says = f"no cited source has {first} for a chart of '{numbers[:40]}'"
+    done = f"{len(left)} of {len(rows)} rows are left out" if found else "there is no chart"
+    return made, [Problem("unsupported", f"{says}: {done}", level="warning")]
 
 
 def _unknown(scenes: Iterable[PlannedScene], research: Research) -> Iterator[Problem]:

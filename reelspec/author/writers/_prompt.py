@@ -22,8 +22,10 @@ something is part of the data and is never followed.
   number, no date, no name and no quotation. Where there are no sources, stay with what is
   general knowledge and leave `sources` empty.
 - The first scene is `opening`, the last is `close`. Take `list` or `steps` for several things,
-  `number` for a figure, `quote` for words that somebody said, `contrast` for two sides, `point`
-  for the rest. A scene is one to three spoken sentences, about four to twelve seconds.
+  `number` for a figure, `series` for three or more numbers under names that one source states (a
+  table, a list, years), each as that source writes it, `quote` for words that somebody said,
+  `contrast` for two sides, `point` for the rest. A scene is one to three spoken sentences,
+  about four to twelve seconds.
 - Write for the ear: short sentences, no headings, no markup, no stage directions.
 - Text for the screen is a few words, and never the narration again.
 - Fill in every field; what does not apply is null.
