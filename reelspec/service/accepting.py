@@ -10,6 +10,7 @@ from reelspec.service.files import ASSET, refused_name, upload_place
 from reelspec.service.refusals import Refused
 from reelspec.service.settings import Settings
 from reelspec.service.telling import told_problem
+from renderer.templates import library
 
 _LONGEST_SPEC = 1 << 20
 
@@ -18,6 +19,9 @@ def accept_prompt(settings: Settings, given: Mapping[str, Any]) -> None:
     """Raise Refused where a prompt comes with what this service does not take."""
     accept_webhook(settings, given)
     accept_files(settings, given.get("sources", {}))
+    themes = sorted(library(None).themes)
+    if given.get("theme") not in (None, *themes):
+        raise Refused(422, "no-such-theme", f"themes are {', '.join(themes)}")
     writer = given.get("writer")
     if writer and writer not in settings.writers:
         known = ", ".join(f"`{each}`" for each in settings.writers)

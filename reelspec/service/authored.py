@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +25,8 @@ _OPTIONS = (
     *("theme", "size", "tone", "audience", "include", "avoid"),
     *("writer", "engine", "voice", "rate"),
 )
+_VOICE = ("engine", "voice", "rate")
+_SILENCE = re.compile(r"^voice:\n(?:  .*\n)+", re.MULTILINE)
 _ASK = "send `sources` or `text`, or ask for a `skeleton`"
 _REVISION = 120.0
 Told = Callable[[str], None]
@@ -54,6 +57,8 @@ class Author:
         arguments = _arguments(request, self.options, sources, out)
         status, problems = _followed(self.ahead.given(arguments, self.model), tell)
         if status == 0 and out.is_file():
+            if _is_silent(request, self.options):
+                _give_voice(out)
             return problems
         if not problems:
             problems = [Problem("author-failed", f"the author ended with status {status}")]
@@ -116,6 +121,8 @@ def _arguments(
     lang = str(request.get("language") or language_of(prompt))
     chosen = ["--duration", str(request.get("duration_preference", 60)), "--lang", lang]
     chosen += [*options, *(f"--source={source}" for source in sources), *_wishes(request)]
+    if _is_silent(request, options):
+        chosen.append("--engine=silent")
     ends = ["-o", str(out), "--unsigned", "--force", "--json", "--", prompt]
     return ["write", *chosen, *ends]
 
@@ -127,8 +134,19 @@ def _wishes(request: Mapping[str, Any]) -> Iterator[str]:
             yield f"--{key}={each}"
     if request.get("skeleton"):
         yield "--skeleton"
-    if request.get("generation_mode") == "mock":
-        yield "--engine=silent"
+
+
+def _is_silent(request: Mapping[str, Any], options: Sequence[str]) -> bool:
+    """Return whether a script may be measured without a voice: for a look, where none is named."""
+    named = [key for key in _VOICE if request.get(key)]
+    chosen = [word for word in options if word.startswith(tuple(f"--{key}" for key in _VOICE))]
+    return request.get("generation_mode") == "mock" and not named and not chosen
+
+
+def _give_voice(spec: Path) -> None:
+    """Take the silent voice out of a spec, so that a film of it speaks."""
+    text = spec.read_text(encoding="utf-8")
+    spec.write_text(_SILENCE.sub("", text, count=1), encoding="utf-8")
 
 
 def _followed(process: subprocess.Popen[str], tell: Told) -> tuple[int, list[Problem]]:

@@ -115,10 +115,11 @@ def test_a_source_is_an_upload_or_lies_where_the_service_may_fetch(
     assert status == said.status_code, said.text
 
 
-def test_a_writer_that_the_service_does_not_offer_is_refused(ask: Any) -> None:
-    said = ask.post("/videos/generate", json={"prompt": "Sun", "writer": "llm"})
+def test_a_writer_or_a_theme_that_there_is_not_is_refused_at_once(ask: Any) -> None:
+    wishes: list[dict[str, str]] = [{"writer": "llm"}, {"theme": "none"}]
+    said = [ask.post("/videos/generate", json={"prompt": "Sun", **each}) for each in wishes]
 
-    assert (422, "writers that may be asked for are `outline`") == (
-        said.status_code,
-        said.json()["detail"],
-    )
+    assert [
+        (422, "writers that may be asked for are `outline`"),
+        (422, "themes are midnight, mono, news, ocean, paper, sand"),
+    ] == [(each.status_code, each.json()["detail"]) for each in said]

@@ -38,7 +38,8 @@ def test_the_commands_of_the_page_work_as_they_stand(tmp_path: Path) -> None:
 
     assert 0 == done.returncode, done.stderr + done.stdout
     assert ["done"] == [each["state"] for each in left]
-    assert "theme: paper" in (tmp_path / "tea.yaml").read_text(encoding="utf-8")
+    spec = (tmp_path / "tea.yaml").read_text(encoding="utf-8")
+    assert ("theme: paper" in spec, "silent" in spec) == (True, False)
     assert (b"\x89PNG", b"ftyp") == (
         (tmp_path / "tea.png").read_bytes()[:4],
         (tmp_path / "film.mp4").read_bytes()[4:8],
