@@ -16,6 +16,7 @@ from renderer.layers._drift import Part, window
 from renderer.media import reel
 from renderer.media.pixels import Pixels, rounded
 from renderer.media.upright import Picture
+from renderer.store import present
 
 KEEPS_PROPORTION = True
 DRIFTS = ("zoom", "pan")
@@ -99,8 +100,20 @@ def picture(params: Mapping[str, Any], frame: int) -> Picture:
     first, last = map(Fraction, params["clip"]["trim"])
     time = max(0, frame - int(params["begins"])) / Fraction(params["rate"])
     length = last - first
-    shown = reel.opened(pictures(params["clip"]))
+    shown = _reel(params["clip"])
     return shown.picture(shown.at(time % length if params["loop"] else min(time, length)))
+
+
+def _reel(clip: Mapping[str, Any]) -> reel.Reel:
+    """Return the reel of a clip; one that is gone from the store since is made again."""
+    key = present().folder, clip["sha256"], *clip["trim"], *clip["size"]
+    known = _REELS.get(key)
+    if known is None or not known.path.exists():
+        known = _REELS[key] = reel.opened(pictures(clip))
+    return known
+
+
+_REELS: dict[tuple[object, ...], reel.Reel] = {}
 
 
 def view(params: Mapping[str, Any], box: tuple[float, float], frame: int) -> Part:

@@ -33,6 +33,8 @@ _RATES = tuple(
     for rate in ("24000/1001", "24", "25", "30000/1001", "30", "48", "50", "60000/1001", "60")
 )
 Rates = tuple[Fraction | None, Fraction | None]
+_AHEAD = Fraction(5)
+"""Seconds before a stretch from which on a file is decoded."""
 _HINT = "use MP4, MOV, WebM, MKV or GIF; does it play elsewhere?"
 
 
@@ -196,30 +198,56 @@ def between(
 
     The first is the one that is seen at the first time. Raises NoFootage.
     """
+    begin = first - _AHEAD if first > 2 * _AHEAD and not held.clock.counted else None
+    found = _seen(file, held, first, last, begin)
+    opening = next(found, None)
+    if begin is not None and (opening is None or opening[0] * held.clock.unit > first):
+        file.seek(0)
+        found = _seen(file, held, first, last, None)
+        opening = next(found, None)
+    if opening is None:
+        raise NoFootage("none of its pictures can be decoded", _HINT)
+    yield opening
+    yield from found
+
+
+def _seen(
+    file: BinaryIO, held: Footage, first: Fraction, last: Fraction, begin: Fraction | None
+) -> Iterator[tuple[int, av.VideoFrame]]:
+    """Yield the same as `between`; what comes well before `begin` is not decoded."""
     before: tuple[int, av.VideoFrame] | None = None
-    for mark, frame in _marked(file, held):
+    for mark, frame in _marked(file, held, begin):
         time = mark * held.clock.unit
         if time >= last and before:
             break
         if before and time > first + held.clock.slack:
             yield before
         before = mark, frame
-    if before is None:
-        raise NoFootage("none of its pictures can be decoded", _HINT)
-    yield before
+    if before is not None:
+        yield before
 
 
-def _marked(file: BinaryIO, held: Footage) -> Iterator[tuple[int, av.VideoFrame]]:
-    """Yield the pictures of a file with marks that only grow."""
+def _marked(
+    file: BinaryIO, held: Footage, begin: Fraction | None
+) -> Iterator[tuple[int, av.VideoFrame]]:
+    """Yield the pictures of a file with marks that only grow, all or those from a time on."""
     with opened(file) as container:
         stream = chosen(container)
+        if begin is not None:
+            sought(container, stream, held.clock.zero + begin)
         frames = decoded(container, stream)
-        latest = -1
+        latest = -(1 << 62)
         for count, frame in enumerate(_whole(frames, stream) if held.look.woven else frames):
             mark = count if held.clock.counted else held.clock.mark(_seconds(frame, stream))
             if mark > latest:
                 latest = mark
                 yield mark, frame
+
+
+def sought(container: InputContainer, stream: av.stream.Stream, seconds: Fraction) -> None:
+    """Move to the last place at or before a time of the file from which it can be decoded."""
+    unit = stream.time_base or Fraction(1, av.time_base)
+    container.seek(int(seconds / unit), backward=True, stream=stream)
 
 
 def _whole(frames: Iterator[av.VideoFrame], stream: av.VideoStream) -> Iterator[av.VideoFrame]:

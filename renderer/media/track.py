@@ -9,10 +9,12 @@ from typing import BinaryIO
 import av
 import numpy as np
 
-from renderer.media.footage import opened
+from renderer.media.footage import opened, sought
 from renderer.media.sound import Samples
 from renderer.times import SAMPLE_RATE, half_up
 
+_AHEAD = Fraction(4)
+"""Seconds of sound, some of which is decoded before what is heard, so that it begins right."""
 _NEAR = SAMPLE_RATE // 50
 """Samples by which stated times may differ from those counted before sound is moved."""
 
@@ -45,6 +47,8 @@ def _placed(file: BinaryIO, zero: Fraction) -> Iterator[tuple[int, Samples]]:
     """Yield stretches of sound, each with the sample after `zero` at which it begins."""
     with opened(file) as container:
         stream = container.streams.audio[0]
+        if zero > _AHEAD:
+            sought(container, stream, zero - _AHEAD / 2)
         run = _Run()
         for frame in container.decode(stream):
             unit = frame.time_base or stream.time_base or Fraction(1, SAMPLE_RATE)

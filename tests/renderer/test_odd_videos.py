@@ -205,3 +205,21 @@ def test_a_stranger_has_lower_limits(tmp_path: Path) -> None:
 
     assert ["6:17 out-of-range"] == refused(tmp_path, ["{video: a.mp4}"], UNTRUSTED)
     assert 1 == len(loaded(tmp_path, ["{video: a.mp4}"]).scenes)
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".ts", ".webm"])
+def test_a_stretch_late_in_a_video_is_the_same_as_when_all_is_read(
+    tmp_path: Path, suffix: str
+) -> None:
+    path = video(tmp_path / f"a{suffix}", map(numbered, range(400)), codec=LONG.get(suffix, ""))
+    with path.open("rb") as file:
+        held = footage(file)
+        file.seek(0)
+        upright = Upright(held.look, SIZE)
+        late = between(file, held, Fraction(13), Fraction(1312, 100))
+        seen = [(mark, number_of(upright.picture(each).planes.y)) for mark, each in late]
+
+    assert [(325, 325), (326, 326), (327, 327)] == seen
+
+
+LONG = {".mkv": "libx264"}
