@@ -124,9 +124,9 @@ def _tasks(timeline: Timeline, every: Recipes, store: Store) -> Iterator[Task]:
 
 def _ready(tasks: Sequence[Task], store: Store, workers: Pool) -> None:
     """Have the videos read that some segments show, each once and several at a time."""
-    parts = [task.argument for task in tasks if isinstance(task.argument, Segment)]
-    clips = {recipe.key: (recipe, clip) for part in parts for recipe, clip in recipes.clips(part)}
-    wanted = [Task(recipe, clip) for recipe, clip in clips.values() if not store.find(recipe)]
+    shown = [task.argument for task in tasks if isinstance(task.argument, Segment)]
+    parts = {part.recipe.key: part for one in shown for part in recipes.clips(one)}
+    wanted = [Task(one.recipe, one) for one in parts.values() if not store.find(one.recipe)]
     if wanted:
         workers.make(wanted, _ignore)
 

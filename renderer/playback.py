@@ -24,7 +24,7 @@ def played(layer: Layer, item: Item, fps: Fraction, stands: int | None) -> Layer
     end = None if clip.loop or item.drifts else layer.first + frames_for(clip.length, fps)
     told = {
         "clip": clip.to_json(),
-        "size": list(clip.size),
+        "size": list(clip.found.size),
         "loop": clip.loop,
         "rate": str(fps),
         "begins": layer.first - begin,
@@ -63,7 +63,7 @@ def _heard(item: Item, layer: Layer, first: int, fps: Fraction) -> Iterator[Play
         fade=0,
         gain=clip.gain,
         place=item.place,
-        trim=(str(clip.first), str(clip.last)),
+        clip=clip.to_json(),
         loop=clip.loop,
         until=until,
     )

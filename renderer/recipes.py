@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from renderer.clips import Clip
-from renderer.clips import recipe as recipe_of_clip
+from renderer.clips import Part, parts
 from renderer.machine import PICTURE, SOUND, shaping, versions
 from renderer.media.parts import Subtitle, Subtitles
 from renderer.memory import recalled
 from renderer.paths import digest
+from renderer.seen import elapsed
 from renderer.segments import coded_frames, runs, segments
 from renderer.soundtrack import Soundtrack
 from renderer.store import Recipe, canonical
@@ -63,12 +63,14 @@ def _plugins(segment: Segment) -> tuple[str, ...]:
     return tuple(sorted(kinds | moves))
 
 
-def clips(segment: Segment) -> Iterator[tuple[Recipe, Clip]]:
-    """Yield the videos that a segment shows, each with the recipe of its pictures."""
-    for layer in (*segment.layers, *segment.behind, *segment.over):
-        clip = layer.params.get("clip") if layer.last != 0 else None
-        if clip:
-            yield recipe_of_clip(clip), clip
+def clips(segment: Segment) -> Iterator[Part]:
+    """Yield the parts of videos that a segment shows."""
+    here, there = segment.first, segment.first + segment.behind_first
+    for layers, first in ((segment.layers, here), (segment.behind, there), (segment.over, here)):
+        for layer in layers:
+            if layer.moves and layer.last != 0 and "clip" in layer.params:
+                one, two = (elapsed(layer.moves, at) for at in (first, first + segment.frames - 1))
+                yield from parts(layer.params, one, two)
 
 
 def soundtrack(timeline: Timeline) -> Recipe:

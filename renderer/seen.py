@@ -31,6 +31,13 @@ def spans(layer: Layer) -> Iterator[Span]:
         yield from _steps(track)
 
 
+def elapsed(moves: Span, frame: int) -> int:
+    """Return how many frames of its motion a layer has behind it in a frame of its shot."""
+    first, last = moves
+    done = max(frame - first, 0)
+    return done if last is None else min(done, last - first)
+
+
 def moving(layers: Sequence[Layer], frame: int) -> bool:
     """Return whether any of the layers, as it is seen, moves in a frame.
 

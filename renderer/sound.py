@@ -89,12 +89,11 @@ def _played(one: Played, samples: int, store: Store) -> Placed:
 
 def _own(one: Played, store: Store) -> Sounding:
     """Return what a sound file holds, or the stretch of a video; one that loops without an end."""
-    if one.trim is None:
+    if one.clip is None:
         return opened(decoded(one.file, one.sha256, store, one.place).path)
-    clip = {"file": str(one.file), "sha256": one.sha256, "trim": one.trim}
     with using(store):
-        found = opened(clips.sound(clip, one.place).path)
-    first, last = map(Fraction, one.trim)
+        found = opened(clips.sound(one.clip, one.place).path)
+    first, last = map(Fraction, one.clip["trim"])
     return Looped(found, last - first, one.most) if one.loop else found
 
 

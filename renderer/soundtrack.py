@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from renderer.errors import Place
 from renderer.nouns import Music
@@ -14,7 +16,7 @@ class Played:
     """A sound of a scene: its file, the file's SHA-256, the film's sample at which it begins.
 
     It lasts `most` samples at the most and then goes over `fade` samples; `gain` is in dB. That
-    of a video is a stretch of it, `trim`, two times in seconds as fractions; it may `loop`, and
+    of a video is a stretch of it, a `clip`; it may `loop`, and
     ends after `until` samples, whatever else there is to hear. One that `stays` belongs to the
     film and not to the scene in which it begins.
     """
@@ -26,7 +28,7 @@ class Played:
     fade: int
     gain: float
     place: Place | None = field(default=None, compare=False)
-    trim: tuple[str, str] | None = None
+    clip: Mapping[str, Any] | None = None
     loop: bool = False
     until: int | None = None
     stays: bool = False

@@ -1,8 +1,9 @@
 """The program that reads one video, run as a child: `python -m renderer.transcode REQUEST`.
 
 The request is a JSON file: the video's file with its SHA-256, what is wanted of it (`facts`,
-`picture` or `sound`), the file to write, where the reply goes and how long it may take. The reply
-is JSON with `facts`, or `error`: in words why there are none, and `hint`.
+`picture` or `sound`), for the last two what was found out about it and the `span` in seconds, the
+file to write, where the reply goes and how long it may take. The reply is JSON with `facts`, or
+`error`: in words why there are none, and `hint`.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from typing import Any
 
 from renderer.child import limit_self
 from renderer.media import pcm, reel
-from renderer.media.footage import between, footage
+from renderer.media.footage import between, footage, footage_of
 from renderer.media.track import heard
 from renderer.media.upright import NoFootage, Upright
+from renderer.standing import settled, stamp_of
 from renderer.times import SAMPLE_RATE, half_up
 
 _MEMORY, _FILE_SIZE = 4 << 30, 64 << 30
@@ -35,7 +37,7 @@ def main(arguments: list[str]) -> int:
     limit_self(seconds=asked["seconds"] + _GRACE, memory=_MEMORY, file_size=_FILE_SIZE)
     try:
         with Path(asked["file"]).open("rb") as file:
-            _refuse_changed(file, asked["sha256"])
+            _refuse_changed(file, asked)
             reply: dict[str, Any] = {"facts": _WANTED[asked["wanted"]](file, asked)}
     except NoFootage as refused:
         reply = {"error": refused.says, "hint": refused.hint}
@@ -45,36 +47,37 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _refuse_changed(file: BufferedReader, sha256: str) -> None:
-    if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+def _refuse_changed(file: BufferedReader, asked: Request) -> None:
+    """Refuse a file that is not the one that was measured; one that lies as it did is that one."""
+    if asked.get("stamp") == list(stamp_of(Path(asked["file"]))):
+        return
+    if hashlib.file_digest(file, "sha256").hexdigest() != asked["sha256"]:
         raise NoFootage("it changed while the film was made", "render again")
     file.seek(0)
 
 
 def _facts(file: BufferedReader, asked: Request) -> dict[str, Any]:
-    """Return a video's size as it is seen, its length in seconds, and whether it sounds."""
-    del asked
-    held = footage(file)
-    return {"size": held.look.size, "length": str(held.length), "sound": held.sound}
+    """Return what a video holds, and the stamp of its file if no later write can leave it so."""
+    stamp = stamp_of(Path(asked["file"]))
+    held = footage(file).to_json()
+    return {"held": held, "stamp": list(stamp) if settled(stamp) else None}
 
 
 def _picture(file: BufferedReader, asked: Request) -> dict[str, Any]:
     """Write a stretch of a video's pictures as a reel and return how many there are."""
-    held = footage(file)
-    first, last = map(Fraction, asked["trim"])
+    held = footage_of(asked["held"])
+    first, last = map(Fraction, asked["span"])
     size = asked["size"][0], asked["size"][1]
     upright = Upright(held.look, size)
-    file.seek(0)
     shown = ((mark, upright.picture(each)) for mark, each in between(file, held, first, last))
-    clock = held.clock.unit, first, held.clock.slack
+    clock = held.clock.unit, held.clock.slack
     return {"pictures": reel.write(Path(asked["made"]), shown, size, clock)}
 
 
 def _sound(file: BufferedReader, asked: Request) -> dict[str, Any]:
     """Write a stretch of a video's sound as PCM, as long as its pictures; return its samples."""
-    held = footage(file)
-    first, last = map(Fraction, asked["trim"])
-    file.seek(0)
+    held = footage_of(asked["held"])
+    first, last = map(Fraction, asked["span"])
     samples = half_up((last - first) * SAMPLE_RATE)
     parts = heard(file, held.clock.zero, first, samples)
     return {"samples": pcm.write(Path(asked["made"]), parts, stereo=True)}

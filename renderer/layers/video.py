@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from renderer.clips import pictures
+from renderer.clips import Part, pictures, seen_at
 from renderer.fitting import boxed, ratios
-from renderer.layers._drift import Part, window
+from renderer.layers._drift import Part as Window
+from renderer.layers._drift import window
 from renderer.media import reel
 from renderer.media.pixels import Pixels, rounded
 from renderer.media.upright import Picture
@@ -97,26 +98,26 @@ def picture(params: Mapping[str, Any], frame: int) -> Picture:
     It is the one that the video shows at that time: the last that came on before or just then.
     Raises AssetError if the file cannot be read or changed since it was checked.
     """
-    first, last = map(Fraction, params["clip"]["trim"])
-    time = max(0, frame - int(params["begins"])) / Fraction(params["rate"])
-    length = last - first
-    shown = _reel(params["clip"])
-    return shown.picture(shown.at(time % length if params["loop"] else min(time, length)))
+    part, time = seen_at(params, frame)
+    shown = _reel(part)
+    if time is None:
+        return shown.picture(shown.before(Fraction(part.clip["trim"][1])))
+    return shown.picture(shown.at(time))
 
 
-def _reel(clip: Mapping[str, Any]) -> reel.Reel:
-    """Return the reel of a clip; one that is gone from the store since is made again."""
-    key = present().folder, clip["sha256"], *clip["trim"], *clip["size"]
+def _reel(part: Part) -> reel.Reel:
+    """Return the reel of a part; one that is gone from the store since is made again."""
+    key = present().folder, part.clip["sha256"], part.number, *part.clip["size"]
     known = _REELS.get(key)
     if known is None or not known.path.exists():
-        known = _REELS[key] = reel.opened(pictures(clip))
+        known = _REELS[key] = reel.opened(pictures(part))
     return known
 
 
 _REELS: dict[tuple[object, ...], reel.Reel] = {}
 
 
-def view(params: Mapping[str, Any], box: tuple[float, float], frame: int) -> Part:
+def view(params: Mapping[str, Any], box: tuple[float, float], frame: int) -> Window:
     """Return what of the kept picture the box shows: left, top, width, height; it may be more."""
     kept = params["clip"]["size"]
     fit = str(params["fit"])
@@ -132,7 +133,7 @@ def view(params: Mapping[str, Any], box: tuple[float, float], frame: int) -> Par
     return x + left * one, y + top * two, width * one, height * two
 
 
-def bounds(params: Mapping[str, Any]) -> Part:
+def bounds(params: Mapping[str, Any]) -> Window:
     """Return the part of the kept picture that may be seen: left, top, width, height."""
     return _part(params, params["clip"]["size"])
 
@@ -143,7 +144,7 @@ def mask(params: Mapping[str, Any], box: tuple[float, float]) -> Pixels | None:
     return rounded(max(1, round(box[0])), max(1, round(box[1])), radius) if radius else None
 
 
-def _part(params: Mapping[str, Any], whole: tuple[int, int]) -> Part:
+def _part(params: Mapping[str, Any], whole: tuple[int, int]) -> Window:
     """Return the part of a picture of some size that `crop` leaves."""
     left, top, width, height = params.get("crop") or (0, 0, 100, 100)
     x, y = whole[0] / 100, whole[1] / 100

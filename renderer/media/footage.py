@@ -6,12 +6,12 @@ codecs of a list are, told by content. Time 0 of a file is that of its first pic
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain as chain_of
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import av
 import numpy as np
@@ -68,6 +68,25 @@ class Footage:
     clock: Clock
     length: Fraction
     sound: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON values, which `footage_of` reads."""
+        clock = [str(self.clock.unit), str(self.clock.slack), str(self.clock.zero)]
+        look = [self.look.size, self.look.turn, self.look.clear, self.look.woven]
+        told = {"look": look, "clock": clock, "counted": self.clock.counted}
+        return {**told, "length": str(self.length), "sound": self.sound}
+
+
+def footage_of(told: Mapping[str, Any]) -> Footage:
+    """Return what `to_json` has told."""
+    size, turn, clear, woven = told["look"]
+    unit, slack, zero = map(Fraction, told["clock"])
+    return Footage(
+        Look(tuple(size), tuple(turn), clear, woven),
+        Clock(unit, slack, zero, told["counted"]),
+        Fraction(told["length"]),
+        told["sound"],
+    )
 
 
 @contextmanager

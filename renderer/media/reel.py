@@ -7,11 +7,12 @@ the pictures, where the bytes of each end, a head in JSON, and its length.
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from math import ceil, floor
 from pathlib import Path
 from struct import pack, unpack
 from typing import Any
@@ -32,22 +33,26 @@ _TAIL = "<I"
 class Reel:
     """A reel's file, the size of its pictures, and when they are shown.
 
-    Picture `i` comes on at `marks[i] * unit - shift` seconds, told apart to `slack`. Picture `i`
-    lies before byte `ends[2 * i]`, its alpha before `ends[2 * i + 1]`.
+    Picture `i` comes on at `marks[i] * unit` seconds of its video, told apart to `slack`. It lies
+    before byte `ends[2 * i]`, its alpha before `ends[2 * i + 1]`.
     """
 
     path: Path
     size: tuple[int, int]
     unit: Fraction
-    shift: Fraction
     slack: Fraction
     marks: tuple[int, ...]
     ends: tuple[int, ...]
 
     def at(self, seconds: Fraction) -> int:
         """Return the number of the picture that is shown at a time; before the first the first."""
-        mark = (seconds + self.shift + self.slack) / self.unit
-        return max(0, bisect_right(self.marks, mark.numerator // mark.denominator) - 1)
+        mark = floor((seconds + self.slack) / self.unit)
+        return max(0, bisect_right(self.marks, mark) - 1)
+
+    def before(self, seconds: Fraction) -> int:
+        """Return the number of the last picture that comes on before a time, else the first."""
+        mark = ceil((seconds - self.slack) / self.unit)
+        return max(0, bisect_left(self.marks, mark) - 1)
 
     def picture(self, number: int) -> Picture:
         """Return a picture; nobody writes to it."""
@@ -58,11 +63,11 @@ def write(
     path: Path,
     pictures: Iterable[tuple[int, Picture]],
     size: tuple[int, int],
-    clock: tuple[Fraction, Fraction, Fraction],
+    clock: tuple[Fraction, Fraction],
 ) -> int:
     """Write pictures with their marks as a reel, and return how many there are.
 
-    `clock` are unit, shift and slack of a Reel. The same pictures give the same bytes.
+    `clock` are unit and slack of a Reel. The same pictures give the same bytes.
     """
     colours, alpha = _encoder(size, "yuv420p", _COLOURS), _encoder(size, "gray", _ALPHA)
     marks, ends, end = [], [], 0
@@ -117,10 +122,10 @@ def _opened(path: Path, written: int) -> Reel:
         count = int(head["count"])
         file.seek(-4 - length - 24 * count, 2)
         numbers = np.frombuffer(file.read(24 * count), "<i8").tolist()
-    unit, shift, slack = (Fraction(part) for part in head["clock"])
+    unit, slack = (Fraction(part) for part in head["clock"])
     width, height = head["size"]
     tables = tuple(numbers[:count]), tuple(numbers[count:])
-    return Reel(path, (width, height), unit, shift, slack, *tables)
+    return Reel(path, (width, height), unit, slack, *tables)
 
 
 @lru_cache(maxsize=6)

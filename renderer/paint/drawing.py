@@ -10,6 +10,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from renderer import seen
 from renderer.errors import Stop
 from renderer.media.pixels import Pixels
 from renderer.paint.boxes import Box, completed, pace, placed
@@ -68,11 +69,7 @@ def elapsed(layer: Layer, frame: int) -> int:
 
     Of a layer that does not say when it moves it is the frame itself.
     """
-    if layer.moves is None:
-        return frame
-    first, last = layer.moves
-    done = max(frame - first, 0)
-    return done if last is None else min(done, last - first)
+    return frame if layer.moves is None else seen.elapsed(layer.moves, frame)
 
 
 def drawn(layer: Layer, box: Box, canvas: Canvas, frame: int, key: Hashable) -> Sprite | None:

@@ -45,7 +45,7 @@ def clip_of(
     file = Path(params["file"]), params["sha256"]
     told = {**keys, "animate": layer.data.get("animate", {})}
     kept = kept_size(found.size, params, told, context.size)
-    return Clip(*file, *span, found.size, kept, bool(params["loop"]), gain)
+    return Clip(*file, *span, found, kept, bool(params["loop"]), gain)
 
 
 @lru_cache(maxsize=1024)

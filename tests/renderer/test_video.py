@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from renderer import recipes
 from renderer.errors import SpecError
 from renderer.paint import paint, rgb
 from renderer.plan import plan
@@ -89,6 +90,18 @@ def test_a_loop_begins_again_at_its_end_exactly(clips: Path) -> None:
     timeline = planned(clips, layers, scene="duration: 1s\n    ")
 
     assert [*range(10), *range(10), *range(5)] == numbers(timeline, clips)
+
+
+def test_a_long_video_has_no_seam_where_its_reels_meet(clips: Path) -> None:
+    video(clips / "long.mkv", map(numbered, range(250)), 10, codec="libx264")
+    layers = "      - {video: long.mkv, trim: 8s..22.5s, loop: true}\n"
+    timeline = planned(clips, layers, "fps: 10", "duration: 30s\n    ")
+
+    played = [*range(80, 225), *range(80, 225), *range(80, 90)]
+    seams = [0, 18, 19, 20, 21, 119, 120, 121, 143, 144, 145, 146, 165, 166, 265, 289, 290, 299]
+    assert [played[frame] for frame in seams] == numbers(timeline, clips, seams)
+    parts = {part.number for segment in segments(timeline) for part in recipes.clips(segment)}
+    assert {0, 1, 2} == parts
 
 
 def test_a_video_plays_on_in_the_transition_that_leaves_it(clips: Path) -> None:
