@@ -15,8 +15,8 @@ from typing import Any
 from renderer.errands import asked
 from renderer.errors import AssetError, Place, Problem
 from renderer.machine import SOUND, versions
-from renderer.nouns import Measured
 from renderer.store import Entry, Recipe, present
+from renderer.videos import Measured
 
 _PROGRAM = "renderer.transcode"
 _CODE = ("transcode",)

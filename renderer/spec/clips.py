@@ -11,12 +11,12 @@ from typing import Any
 
 from renderer.clips import Unusable, measured
 from renderer.fitting import boxed, ratios
-from renderer.nouns import Clip, Measured
 from renderer.profile import profile
 from renderer.spec.context import Context
 from renderer.spec.sounds import SILENT, decibels
 from renderer.templates import Part
 from renderer.times import clock, seconds
+from renderer.videos import Clip, Measured
 
 _SPARE = Fraction(1, 10)
 """Seconds by which a stretch may reach over a video's end; its last picture stands there."""
