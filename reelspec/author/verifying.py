@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from reelspec.author.drafts import Draft
 from reelspec.author.grounding import check
 from reelspec.author.notes import Beat, Note, Research, Source, Unsupported
+from reelspec.author.passages import passages
 from renderer.errors import Problem
 
 _MARK = re.compile(r"^(?:-|\d{1,3}\.) ")
@@ -59,14 +61,27 @@ def _faults(beat: Beat, research: Research) -> list[Unsupported]:
     said = [
         sentence
         for sentence in beat.say
-        if not (_verbatim(sentence, sources) or _listed(sentence, sources))
+        if not (_whole(sentence, sources) or _listed(sentence, sources))
     ]
     return check(said, sources) if said else []
 
 
-def _verbatim(sentence: str, sources: Sequence[Source]) -> bool:
-    words = sentence.rstrip(".。").split()
-    return any(" ".join(words) in " ".join(source.text.split()) for source in sources)
+def _whole(sentence: str, sources: Sequence[Source]) -> bool:
+    """Return whether a sentence or an item of a source is this one, not only a piece of it."""
+    return any(_bare(sentence) in _statements(source) for source in sources)
+
+
+@lru_cache(maxsize=64)
+def _statements(source: Source) -> frozenset[str]:
+    return frozenset(_bare(part) for passage in passages(source) for part in passage.parts)
+
+
+def _verbatim(quoted: str, sources: Sequence[Source]) -> bool:
+    """Return whether a source has these words one after another, none of them cut."""
+    words = re.escape(" ".join(quoted.rstrip(".。").split()))
+    cut = "" if re.search(r"[\u3040-\u9fff]", words) else r"\w"
+    whole = re.compile(rf"(?<!{cut}){words}(?!{cut})" if cut else words)
+    return any(whole.search(" ".join(source.text.split())) for source in sources)
 
 
 def _listed(sentence: str, sources: Sequence[Source]) -> bool:
@@ -77,7 +92,7 @@ def _listed(sentence: str, sources: Sequence[Source]) -> bool:
 
 
 def _bare(line: str) -> str:
-    return _MARK.sub("", line).strip(" .。:：").casefold()
+    return " ".join(_MARK.sub("", line).strip(" .。:：").casefold().split())
 
 
 def _told(faults: Sequence[Unsupported], done: str) -> tuple[Problem, ...]:

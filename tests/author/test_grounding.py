@@ -259,7 +259,7 @@ def test_another_script_is_held_to_numbers_alone() -> None:
     ("text", "values"),
     [
         ("1,234.5 and 1.234,5", ["2469/2", "2469/2"]),
-        ("1,234 or 0,234", ["1234|617/500", "117/500"]),
+        ("1,234 or 0,234", ["1234", "117/500"]),
         ("1 000 000 and 12.345.678", ["1000000", "12345678"]),
         ("१२३ और ۱۲۳ और ١٢٣ و１２３", ["123", "123", "123", "123"]),
         ("1.5 million, 2万, ٣ آلاف, 4 mil millones", ["1500000", "20000", "3000", "4000000000"]),
@@ -277,3 +277,57 @@ def test_numbers_are_read_by_value(text: str, values: list[str]) -> None:
     ]
 
     assert values == read_as
+
+
+TOWER = {
+    "en": "The bridge was opened on 3 May 1931 by Maria Keller. Anna Schmidt drew its plans. "
+    "The tower does not burn coal. Water boils at 100 degrees. The price fell to 1,420 euros. "
+    "Panels lose 0.4 percent of power. The plant made 16 gigawatt hours in 2010.",
+    "ar": "لا يحرق البرج الفحم. تفقد الألواح ٠٫٤ في المئة من قدرتها. افتتح الجسر في ٣ مايو ١٩٣١.",
+    "es": "La torre no quema carbón. El precio cayó a 1.420 euros. El cable mide 12 kilómetros.",
+    "zh": "这座塔不烧煤。电缆长12公里。面板损失0.4%的功率。",
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "narration", "doubts"),
+    [
+        ("en", "The plant made 0.4 gigawatt hours in 2010.", ["number: 0.4"]),
+        ("en", "Panels lose 4 percent of power.", ["number: 4 percent"]),
+        ("en", "Panels lose ٤ percent of power.", ["number: ٤ percent"]),
+        ("en", "Panels lose ٠٫٤ percent of power.", []),
+        ("en", "The price fell to 1.42 euros.", ["number: 1.42"]),
+        ("en", "The price fell to 1420 euros.", []),
+        ("en", "The price fell to 1,420 dollars.", ["number: 1,420"]),
+        ("en", "The plant made 16 megawatt hours in 2010.", ["number: 16"]),
+        ("en", "The bridge was opened on 3 March 1931.", ["date: 3 March"]),
+        ("en", "The bridge was opened on 3 May 1913.", ["date: 1913"]),
+        ("en", "Maria Schmidt drew its plans.", ["name: Maria Schmidt"]),
+        ("en", "Anna Schmidt drew its plans.", []),
+        ("en", "The tower burns coal.", ["claim: The tower burns coal."]),
+        ("en", "The tower doesn't burn coal.", []),
+        ("en", "Does the tower burn coal?", []),
+        (
+            "en",
+            "Water does not boil at 100 degrees.",
+            ["claim: Water does not boil at 100 degrees."],
+        ),
+        ("ar", "يحرق البرج الفحم.", ["claim: يحرق البرج الفحم."]),
+        ("ar", "لا يحرق البرج الفحم.", []),
+        ("ar", "تفقد الألواح 0.4 في المئة من قدرتها.", []),
+        ("ar", "تفقد الألواح ٤ في المئة من قدرتها.", ["number: ٤ في المئة"]),
+        ("ar", "افتتح الجسر في 5 مايو 1931.", ["date: 5 مايو"]),
+        ("es", "La torre quema carbón.", ["claim: La torre quema carbón."]),
+        ("es", "El precio cayó a 1,42 euros.", ["number: 1,42"]),
+        ("es", "El cable mide 12 metros.", ["number: 12"]),
+        ("zh", "这座塔烧煤。", ["claim: 这座塔烧煤。"]),
+        ("zh", "电缆长12米。", ["number: 12"]),
+        ("zh", "面板损失4%的功率。", ["number: 4%"]),
+    ],
+)
+def test_a_source_does_not_support_what_is_turned_around(
+    lang: str, narration: str, doubts: list[str]
+) -> None:
+    cited = [Source("tower", "Tower", TOWER[lang], lang=lang)]
+
+    assert doubts == [f"{one.kind}: {one.what}" for one in check(narration, cited)]

@@ -63,3 +63,25 @@ def test_a_quotation_is_one_only_word_for_word() -> None:
     )
 
     assert [("quote", true), ("point", "")] == [(beat.kind, beat.value) for beat in found.beats]
+
+
+def test_a_piece_of_a_sentence_is_not_that_sentence() -> None:
+    text = "Nobody claims that cells work at night. Of old panels 16 percent of all fail in winter."
+    research = Research("cells", "en", (Source("a", "A", text, lang="en"),))
+    cut = Beat("point", ("Cells work at night.", "6 percent of all fail in winter."), ("a",))
+
+    found = verified(Draft("Cells", (cut,)), research)
+
+    assert ("Cells work at night.",) == found.beats[0].say
+    assert ["6 percent"] == [
+        problem.message.split("'")[1]
+        for problem in found.problems
+        if problem.message.endswith("dropped")
+    ]
+
+
+def test_a_quotation_does_not_begin_within_a_word() -> None:
+    research = Research("cells", "en", (Source("a", "A", "They outshone the sun that day."),))
+    beat = Beat("quote", ("They outshone the sun.",), ("a",), value="shone the sun that day")
+
+    assert "point" == verified(Draft("Cells", (beat,)), research).beats[0].kind

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from reelspec.author.grounding.figures import Figure, figures
 from reelspec.author.grounding.folding import fold, plain
@@ -218,3 +218,27 @@ def unnamed(sentence: Said, known: frozenset[str], names: tuple[Token, ...]) -> 
         for name in names
         if not name.is_in(forms) and not (_HAN.match(name.text) and name.text in sentence.folded)
     ]
+
+
+def mixed(
+    narration: Said, source: Said, known: frozenset[str], names: tuple[Token, ...]
+) -> list[Token]:
+    """Return parts of a name that a source has as parts of two: of two people, in two sentences."""
+    parts = sorted(names, key=lambda name: name.begin) if narration.script == "latin" else []
+    return [
+        part
+        for left, right in pairwise(parts)
+        if joined(narration.folded[left.end : right.begin]) and _are_two(left, right, source, known)
+        for part in (left, right)
+    ]
+
+
+def _are_two(left: Token, right: Token, source: Said, known: frozenset[str]) -> bool:
+    ours = [left.is_in(source.forms), right.is_in(source.forms)]
+    if not all(ours):
+        whole = left.is_in(known) and right.is_in(known)
+        return any(ours) and not whole and left.is_in(known | source.forms)
+    runs = [(a, b) for a, b in pairwise(source.names) if joined(source.folded[a.end : b.begin])]
+    if any(left.is_in(a.forms) and right.is_in(b.forms) for a, b in runs):
+        return False
+    return any(left.is_in(a.forms) for a, _ in runs) and any(right.is_in(b.forms) for _, b in runs)

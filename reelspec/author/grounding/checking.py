@@ -8,8 +8,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from reelspec.author.grounding.analysis import LONGEST, Said, Token, joined, kin, said, unnamed
+from reelspec.author.grounding.analysis import (
+    LONGEST,
+    Said,
+    Token,
+    joined,
+    kin,
+    mixed,
+    said,
+    unnamed,
+)
 from reelspec.author.grounding.binding import misplaced, same, strange_subject, swapped
+from reelspec.author.grounding.denying import contradicted
 from reelspec.author.grounding.figures import Figure
 from reelspec.author.notes import Note, Source, Unsupported
 from reelspec.author.segmentation import sentences
@@ -31,6 +41,7 @@ _PRONOUNS = {
 }
 _SHARED = 0.5
 _VERBATIM = 0.6
+_NEARLY = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +149,9 @@ def _faults(
     if not evidence:
         yield from _lacking(text, sentence, sure, _runs(sentence, names), "")
         return
+    if denied := _denying(sentence, evidence):
+        yield Unsupported(text, text, "claim", denied)
+        return
     verdicts = [_verdict(sentence, sure, names, one, evidence) for one in evidence]
     if any(verdict.supports for verdict in verdicts) or _in_parts(sentence, verdicts, sure):
         return
@@ -150,6 +164,18 @@ def _faults(
     else:
         kind, what = best.fault
         yield Unsupported(text, what, kind, nearest)  # type: ignore[arg-type]
+
+
+def _denying(sentence: Said, evidence: tuple[Evidence, ...]) -> str:
+    """Return the source's sentence that says the contrary, where none says as much and agrees."""
+    if sentence.is_question:
+        return ""
+    shares = ((_share(sentence.tokens, one.known), one.sentence) for one in evidence)
+    near = [(share, source) for share, source in shares if share >= _NEARLY]
+    against = [(share, one.text) for share, one in near if contradicted(sentence, one)]
+    most, text = max(against, default=(0.0, ""))
+    agrees = any(share >= most and not contradicted(sentence, one) for share, one in near)
+    return "" if agrees else text
 
 
 def _names(sentence: Said, capitals: frozenset[str]) -> tuple[Token, ...]:
@@ -170,7 +196,7 @@ def _verdict(
     figures = tuple(f for f in sure if not any(same(f, other) for other in source.figures))
     if sentence.script != source.script:
         return Verdict(one, figures, (), None, 1.0 if sure and not figures else 0.0)
-    lacking = unnamed(source, one.meant, names)
+    lacking = (*unnamed(source, one.meant, names), *mixed(sentence, source, one.meant, names))
     absent = tuple(_runs(sentence, (*lacking, *_borrowed(sentence, one, evidence))))
     known = one.known | one.heading
     shared = _share(sentence.tokens, known if sure or names else known | one.around)

@@ -111,6 +111,8 @@ def _digits(text: str) -> Iterator[Figure]:
         values, end = _read(match[0]), match.end()
         ordinal = _ORDINAL.match(text, end)
         end = ordinal.end() if ordinal else end
+        if len(values) > 1 and not _MULTIPLE.match(text, end):
+            values = {max(values)}  # 1,420 and 1.420 alone are more than a thousand
         while multiple := _MULTIPLE.match(text, end):
             factor = MULTIPLES[multiple["han"] or multiple["word"]]
             values, end = {value * factor for value in values}, multiple.end()
