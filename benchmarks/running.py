@@ -19,6 +19,8 @@ from typing import Any
 RENDER = [sys.executable, "-c", "import sys; from renderer.cli import main; sys.exit(main())"]
 """What runs our own command."""
 _EVERY = 0.2
+_RESPITE = 0.5
+"""Seconds that the last processes of a program get to end after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,11 @@ def _adopting() -> bool:
 
 
 def _spent() -> float:
-    """Return the seconds of processor time of all children that have ended; waits for them."""
+    """Return the seconds of processor time of all children that have ended."""
+    time.sleep(_RESPITE)
     with suppress(ChildProcessError):
-        while True:
-            os.wait()
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
     times = os.times()
     return times.children_user + times.children_system
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -21,6 +22,8 @@ from renderer.soundtrack import Played, Soundtrack, Underlay
 from renderer.store import Entry, Recipe, Store, using
 from renderer.times import SAMPLE_RATE, half_up
 
+_AT_ONCE = 3
+"""Blocks of sound that are encoded at the same time; it is left to the system on what cores."""
 _FADE = SAMPLE_RATE // 100
 _CROSS = 2 * SAMPLE_RATE
 
@@ -32,8 +35,7 @@ def soundtrack(request: tuple[Soundtrack, Store], path: Path) -> dict[str, int]:
     """
     track, store = request
     done = mixed(track, store)
-    parts = [_encoded(block, store) for block in blocks(done.samples, done.pcm)]
-    return {"packets": join_blocks(parts, path)}
+    return {"packets": join_blocks(_kept(blocks(done.samples, done.pcm), store), path)}
 
 
 def mixture(request: tuple[Soundtrack, Store], path: Path) -> dict[str, int]:
@@ -124,9 +126,27 @@ def _loop(under: Underlay, store: Store) -> Entry:
     return store.get(recipe, lambda path: composed(music.mood, path))
 
 
-def _encoded(block: Block, store: Store) -> Path:
-    beat()
-    data = {"pcm": block.digest, "libraries": versions(SOUND)}
+def _kept(every: Iterable[Block], store: Store) -> list[Path]:
+    """Return the file of each block. A few are encoded at once, for it takes longest of all here.
+
+    No more of them are mixed ahead, so nothing holds a film's sound.
+    """
+    found: dict[str, Future[Path]] = {}
+    order: list[str] = []
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        for block in every:
+            beat()
+            order.append(digest := block.digest)
+            if digest not in found:
+                found[digest] = threads.submit(_encoded, block, digest, store)
+            under_way = [one for one in found.values() if not one.done()]
+            if len(under_way) >= _AT_ONCE:
+                wait(under_way, return_when=FIRST_COMPLETED)
+        return [found[digest].result() for digest in order]
+
+
+def _encoded(block: Block, digest: str, store: Store) -> Path:
+    data = {"pcm": digest, "libraries": versions(SOUND)}
     recipe = Recipe("sound block", data, ("media.sound",), ".m4a")
 
     def encode(path: Path) -> None:
