@@ -52,6 +52,8 @@ def _moments(guide: Sound, heard: Sound, voiced: Sequence[bool]) -> Callable[[in
 
     def moment(ms: int) -> int:
         at = int(steps[min(ms // 10, len(steps) - 1)])
+        if len(loud) and at < loud[0]:
+            at = int(loud[0])
         later = loud[np.searchsorted(loud, at) :]
         pause = int(later[0]) - at if len(later) else 0
         return (at + pause * (pause >= _PAUSE)) * 1000 * STEP // SAMPLE_RATE

@@ -47,7 +47,14 @@ def voice_of(cue: Cue) -> Sound:
 
 
 def take(
-    path: Path, sound: Sound, *, before: float = 0.0, after: float = 0.0, level: float = 0.3
+    path: Path,
+    sound: Sound,
+    *,
+    before: float = 0.0,
+    after: float = 0.0,
+    level: float = 0.3,
+    codec: str = "",
+    rate: int = 0,
 ) -> None:
     """Write a recording as microphones give it: stereo, 44.1 kHz, with a room around the voice."""
     rng = np.random.default_rng(9)
@@ -61,9 +68,9 @@ def take(
         ".opus": "libopus",
         ".m4a": "aac",
     }
-    rate = 48_000 if path.suffix == ".opus" else 44_100
+    rate = rate or (48_000 if path.suffix == ".opus" else 44_100)
     with av.open(str(path), "w") as target:
-        stream = target.add_stream(codecs[path.suffix], rate=rate, layout="stereo")
+        stream = target.add_stream(codec or codecs[path.suffix], rate=rate, layout="stereo")
         assert isinstance(stream, av.AudioStream)
         frame = av.AudioFrame.from_ndarray(np.stack([whole, whole]), format="fltp", layout="stereo")
         frame.sample_rate = SECOND
@@ -100,6 +107,20 @@ def test_a_take_is_trimmed_and_brought_to_the_level_of_a_line(
     assert ("recording", True) == (cue.engine, cue.estimated)
     assert pytest.approx(cue.samples / SECOND, abs=0.25) == said.samples / SECOND
     assert pytest.approx(cue.cut / SECOND, abs=0.2) == 1.3 - 0.1
+    assert pytest.approx(loudness(voice_of(cue)), abs=0.5) == -16.0
+
+
+@pytest.mark.parametrize(
+    ("codec", "rate"),
+    [("pcm_u8", 8000), ("pcm_s24le", 22_050), ("pcm_s32le", 96_000), ("pcm_f32le", 48_000)],
+)
+def test_a_take_may_have_any_depth_and_rate(
+    tmp_path: Path, store: Store, said: Cue, codec: str, rate: int
+) -> None:
+    (tmp_path / "takes").mkdir()
+    take(tmp_path / "takes/a.wav", voice_of(said), before=1.0, codec=codec, rate=rate)
+    cue = only_cue(compiled(tmp_path, RECORDED, store))
+    assert pytest.approx(cue.samples / SECOND, abs=0.25) == said.samples / SECOND
     assert pytest.approx(loudness(voice_of(cue)), abs=0.5) == -16.0
 
 
