@@ -1,13 +1,16 @@
 """Every spec that is written passes `render check --strict`: documents × lengths × manners."""
 
 import itertools
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from reelspec.author.darkroom import Picture
 from reelspec.author.drafts import Draft, Task
 from reelspec.author.notes import Beat, Research, Source
+from reelspec.author.posing import places, posed
 from reelspec.author.request import Manner, Pace, Request
 from reelspec.author.scripting import Script
 from reelspec.author.staging import scenes
@@ -17,7 +20,9 @@ from reelspec.author.writing import Origin, spec_text
 from renderer.errors import Problem
 from renderer.fonts import faces, missing
 from renderer.looks import reading_of_spec
+from renderer.source import parse
 from renderer.spec import load
+from tests.author.illustrated import image
 from tests.author.writing import DOCUMENTS, SUBJECTS
 
 MANNERS = (
@@ -64,6 +69,19 @@ def test_specs_of_every_language_pass_the_strict_check(tmp_path: Path, lang: str
     chosen = [case for case in spoken(CASES) if case[0].parent.name == lang][::7]
 
     assert [()] * len(chosen) == [problems(written(*case), tmp_path) for case in chosen]
+
+
+@pytest.mark.parametrize("lang", ["en", "ar", "es"])
+def test_specs_with_pictures_pass_the_strict_check(tmp_path: Path, lang: str) -> None:
+    (tmp_path / "a.jpg").write_bytes(image())
+    chosen = [case for case in spoken(CASES) if case[0].parent.name == lang][5::11]
+    films = [parse(written(*case), "film.yaml").data for case in chosen]
+    for film in films:
+        for at in places(film["scenes"]):
+            film["scenes"][at] = posed(film["scenes"][at], Picture(b"", "words", ""), "a.jpg")
+
+    assert all("split" in [scene["template"] for scene in film["scenes"]] for film in films)
+    assert [()] * len(films) == [problems(json.dumps(film), tmp_path) for film in films]
 
 
 @pytest.mark.soak
