@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from renderer.timeline import Segment, Timeline
 from renderer.work import Pool, Task, Workers, pool
 
 Report = Callable[[str, int, int], None]
-"""Progress: the stage (`speak`, `frames`, `join`), how much is done and how much there is."""
+"""Progress: the stage (`speak`, `read`, `frames`, `join`), what is done, what there is."""
 
 _MIX_WEIGHT = 1_000_000
 
@@ -37,7 +38,7 @@ def film(timeline: Timeline, store: Store, workers: Workers, report: Report) -> 
     found = dict(_lookup(wanted.values(), store))
     missing = [task for key, task in wanted.items() if key not in found]
     with pool(store, workers) as ours:
-        _ready(missing, store, ours)
+        _ready(missing, store, ours, report)
         found |= ours.make(missing, _progress(missing, report))
         report("join", 0, 1)
         joined = _join(timeline, every, found, ours)
@@ -76,7 +77,7 @@ def converted(
     report("frames", 0, timeline.frames)
     with pool(store, _one(workers)) as ours:
         sound = Task(recipes.mixture(timeline), (timeline.soundtrack, store))
-        _ready([Task(recipes.segment(part), part) for part, _ in every.parts], store, ours)
+        _ready([Task(recipe, part) for part, recipe in every.parts], store, ours, report)
         heard = store.find(sound.recipe) or ours.make([sound], _ignore)[sound.recipe.key]
         asked = (timeline, heard.path, form[0], recipes.tags(timeline))
         made = ours.make([Task(recipe, asked)], _ignore)
@@ -122,13 +123,13 @@ def _tasks(timeline: Timeline, every: Recipes, store: Store) -> Iterator[Task]:
     yield Task(every.sound, (timeline.soundtrack, store), _MIX_WEIGHT)
 
 
-def _ready(tasks: Sequence[Task], store: Store, workers: Pool) -> None:
+def _ready(tasks: Sequence[Task], store: Store, workers: Pool, report: Report) -> None:
     """Have the videos read that some segments show, each once and several at a time."""
     shown = [task.argument for task in tasks if isinstance(task.argument, Segment)]
     parts = {part.recipe.key: part for one in shown for part in recipes.clips(one)}
     wanted = [Task(one.recipe, one) for one in parts.values() if not store.find(one.recipe)]
     if wanted:
-        workers.make(wanted, _ignore)
+        workers.make(wanted, _counted("read", len(wanted), report))
 
 
 def _lookup(tasks: Iterable[Task], store: Store) -> list[tuple[str, Entry]]:
@@ -167,6 +168,13 @@ def _progress(tasks: Sequence[Task], report: Report) -> Callable[[Task, Entry], 
 
 def _frames(task: Task) -> int:
     return coded_frames(task.argument) if isinstance(task.argument, Segment) else 0
+
+
+def _counted(stage: str, total: int, report: Report) -> Callable[[Task, Entry], None]:
+    """Return what to call after each task of a stage: it reports how many are done."""
+    count = itertools.count(1)
+    report(stage, 0, total)
+    return lambda task, entry: report(stage, next(count), total)
 
 
 def _ignore(task: Task, entry: Entry) -> None:

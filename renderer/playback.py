@@ -63,7 +63,7 @@ def _heard(item: Item, layer: Layer, first: int, fps: Fraction) -> Iterator[Play
         fade=0,
         gain=clip.gain,
         place=item.place,
-        clip=clip.to_json(),
+        clip={key: value for key, value in clip.to_json().items() if key != "size"},
         loop=clip.loop,
         until=until,
     )

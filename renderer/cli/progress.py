@@ -12,8 +12,8 @@ import click
 
 from renderer.build import Report
 
-_STAGES = {"speak": "speaking", "frames": "encoding", "join": "joining"}
-_UNITS = {"speak": "lines", "frames": "frames", "join": "film"}
+_STAGES = {"speak": "speaking", "read": "reading", "frames": "encoding", "join": "joining"}
+_UNITS = {"speak": "lines", "read": "pieces of video", "frames": "frames", "join": "film"}
 
 
 STYLES = ("auto", "lines", "json", "none")

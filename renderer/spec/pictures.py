@@ -11,6 +11,7 @@ from renderer.sniff import Sniffed, picture
 from renderer.spec.context import Context
 
 _KINDS = ("PNG", "JPEG", "WEBP", "GIF", "SVG")
+_SAVE = "save it as one of these"
 _MOST_PIXELS = 50_000_000
 
 
@@ -22,7 +23,8 @@ def check_picture(file: str, sha256: str, place: Place, context: Context) -> Non
     if found.kind not in _KINDS:
         what = f"a {found.kind} file" if found.kind else "no picture"
         says = f"'{name}' is {what}; a picture is a PNG, JPEG, WEBP, GIF or SVG"
-        context.add("bad-image", says, place, "save it as one of these")
+        hint = "a layer `video` plays it, a background `{video: …}`"
+        context.add("bad-image", says, place, hint if found.kind == "video" else _SAVE)
     elif found.size and found.size[0] * found.size[1] > _MOST_PIXELS:
         width, height = found.size
         says = f"'{name}' has {width}x{height} pixels; at most 50 million are allowed"
@@ -35,7 +37,7 @@ def check_picture(file: str, sha256: str, place: Place, context: Context) -> Non
         context.add("missing-extra", says, place, "pip install 'reelspec[svg]'")
     elif found.animated:
         says = f"'{name}' is animated; its first picture is shown"
-        context.warn("animated-image", says, place, "save that picture by itself")
+        context.warn("animated-image", says, place, "a layer `video` plays it")
 
 
 @lru_cache(maxsize=1024)

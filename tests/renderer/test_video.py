@@ -1,9 +1,11 @@
 """Video layers: which picture is seen when, what is right in odd files, what is refused."""
 
+import json
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -16,7 +18,7 @@ from renderer.segments import picture_at, segments
 from renderer.spec import load
 from renderer.store import Store, using
 from renderer.timeline import Timeline
-from tests.renderer.filming import SIZE, number_of, numbered, plain, video
+from tests.renderer.filming import SIZE, beeps, number_of, numbered, plain, video
 
 
 @pytest.fixture(scope="session")
@@ -213,3 +215,34 @@ def test_stretches_that_are_none_are_refused_where_they_are_written(clips: Path)
 
 def test_the_numbers_of_pictures_can_be_read() -> None:
     assert [0, 5, 4095] == [number_of(numbered(n, SIZE).mean(axis=2)) for n in (0, 5, 4095)]
+
+
+def test_a_timeline_with_videos_is_of_the_published_form(clips: Path) -> None:
+    path = Path(__file__).parents[2] / "schemas" / "timeline.json"
+    video(clips / "loud.mp4", map(numbered, range(25)), sound=beeps(48_000, [0]))
+    timeline = planned(clips, "      - {video: loud.mp4, gain: 0, loop: true}\n")
+
+    jsonschema.Draft7Validator(json.loads(path.read_text("utf-8"))).validate(timeline.to_json())
+    assert 1 == len(timeline.to_json()["shots"][0]["sounds"])
+
+
+def test_a_video_is_among_the_files_that_a_film_is_made_of(clips: Path) -> None:
+    spec = clips / "files.yaml"
+    spec.write_text("version: 1\nscenes:\n  - background: {video: a.mov}\n")
+    with using(Store(clips / "store")):
+        found = load(spec, root=clips).files
+
+    assert [clips / "a.mov", spec] == sorted(file for file in found if file.parent == clips)
+
+
+def test_neither_what_is_heard_nor_the_rest_of_a_video_is_in_the_key_of_its_pictures(
+    clips: Path,
+) -> None:
+    timelines = [
+        planned(clips, f"      - {{video: a.mov, trim: 0s..1s{more}}}\n")
+        for more in ("", ", gain: 0", ", radius: 1")
+    ]
+    one, two, three = ([recipes.segment(s).key for s in segments(each)] for each in timelines)
+
+    assert one == two
+    assert one != three
