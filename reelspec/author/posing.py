@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reelspec.author.darkroom import Picture, Wish
 from reelspec.author.plain import spoken_text
-from reelspec.author.segmentation import spaced
+from reelspec.author.segmentation import content_words, spaced
 from reelspec.author.staging import Scene
 
 MOST = 8
@@ -16,6 +16,7 @@ MOST = 8
 _MOST_ITEMS = 4
 _LONGEST_ITEM = 36
 _NOTED = re.compile(r"(?:b-roll|picture): *(.*)")
+_MOST_WORDS = 5
 _SHORT = 1080
 _TWO_COLUMNS = 1.3  # of width to height, as the templates have it
 
@@ -48,10 +49,17 @@ def wish_of(scene: Scene, topic: str, lang: str, size: str) -> Wish:
     noted = _NOTED.match(scene.get("notes", ""))
     said = " ".join(str(scene.get("say", "")).split())
     named = noted[1] if noted else ""
-    searches = [named, " ".join(named.split()[:2]) if spaced(lang) else "", shown[0], topic]
+    searches = [*_narrowing(named, lang), *_narrowing(shown[0], lang)[1:], topic]
     subject = named if noted and scene["notes"].startswith("picture") else f"{topic}: {shown[0]}"
     kept = tuple(dict.fromkeys(filter(None, map(spoken_text, searches))))
     return Wish(kept, subject, " ".join([*shown, said, named]), *_box(size))
+
+
+def _narrowing(text: str, lang: str) -> list[str]:
+    """Return words to search with: all of a text where it is short, then fewer of what it names."""
+    named = content_words(text, lang) if spaced(lang) else [text]
+    whole = text if len(text.split()) <= _MOST_WORDS else " ".join(named[:_MOST_WORDS])
+    return [whole, " ".join(named[:2])]
 
 
 def _texts(value: object) -> Iterator[str]:

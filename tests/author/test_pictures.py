@@ -480,4 +480,12 @@ def test_the_words_of_notes_are_searched_first_and_the_topic_last() -> None:
 
     wish = wish_of(noted, "the sea", "en", "")
 
-    assert ("boats harbour dawn", "boats harbour", "Boats leave", "the sea") == wish.searches
+    assert ("boats harbour dawn", "boats harbour", "boats leave", "the sea") == wish.searches
+
+
+def test_a_long_description_is_searched_by_what_it_names() -> None:
+    said = "picture: the boats of the old harbour at dawn with fog over them"
+    wish = wish_of({**scene("statement", text="Boats"), "notes": said}, "the sea", "en", "")
+
+    assert "the boats of the old harbour at dawn with fog over them" == wish.subject
+    assert ("boats harbour dawn fog", "boats harbour", "boats", "the sea") == wish.searches

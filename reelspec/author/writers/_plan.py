@@ -68,7 +68,7 @@ class PlannedScene(BaseModel):
     series: PlannedSeries | None = Field(
         description="series: numbers under names, all of them from the named sources."
     )
-    picture: str | None = Field(description="What a picture of it shows, and words to search for.")
+    picture: str | None = Field(description="What a picture of it shows, in a few English words.")
 
 
 class Plan(BaseModel):
