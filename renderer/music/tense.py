@@ -29,7 +29,7 @@ def piece() -> Piece:
     for section, chords in enumerate((_FIRST, _SECOND, _FIRST, _SECOND)):
         played = [
             *(Note(drone, 8 * index, 38, 8, 0.8, 0.0, 0.3) for index in range(4)),
-            *(Note(drone, 8 * index, 26, 8, 0.7, 0.0, 0.1) for index in range(4)),
+            *(Note(drone, 8 * index, 26, 8, 0.35, 0.0, 0.1) for index in range(4)),
             *held(strings, chords, 8, 0.45 if section == 0 else 0.6, wet=0.5),
             *_pulses(0.55 if section == 0 else 0.75),
             *(beaten(8, _HEART) if section else ()),

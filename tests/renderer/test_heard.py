@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 import wave
 from pathlib import Path
 
+import imageio_ffmpeg
 import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from renderer import doctor
 from renderer.cli import check, voices
-from renderer.errors import Place
+from renderer.cli.playing import play
+from renderer.errors import MissingError, Place
 from renderer.letters import letters_of, written_in
 from renderer.loudness import loudness, true_peak
 from renderer.media.pcm import Sound, opened, write
@@ -100,6 +105,19 @@ def test_the_same_film_sounds_the_same_when_all_is_made_anew(film: Path, tmp_pat
         render(film, tmp_path / f"{name}.mp4", Options(store=tmp_path / name, processes=1))
         made.append((tmp_path / f"{name}.mp4").read_bytes())
     assert made[0] == made[1]
+    said = judged(tmp_path / "a.mp4")
+    assert pytest.approx(said["I"], abs=0.5) == -16.0
+    assert said["Peak"] <= -1.0
+
+
+def judged(path: Path) -> dict[str, float]:
+    """Return what FFmpeg's own meter says of a film: `I` in LUFS, `Peak` in dBTP."""
+    meter = ["-i", str(path), "-vn", "-af", "ebur128=peak=true", "-f", "null", "-"]
+    program = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-hide_banner"]
+    done = subprocess.run([*program, *meter], capture_output=True, text=True, check=True)
+    summary = done.stderr.rpartition("Summary:")[2]
+    found = re.findall(r"(I|Peak):\s+(-?[\d.]+) (?:LUFS|dBFS)", summary)
+    return {name: float(value) for name, value in found}
 
 
 @pytest.mark.parametrize(
@@ -187,6 +205,43 @@ def test_a_server_without_a_key_is_not_listed_as_a_voice(
     assert "openai" not in {each["engine"] for each in listed}
     monkeypatch.setenv("REELSPEC_TTS_KEY", "sk-secret")
     assert 11 == len(json.loads(heard("--engine", "openai", "--json")))
+
+
+PLAYER = pytest.mark.skipif(sys.platform == "win32", reason="Windows plays by itself")
+
+
+def player(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a player of sound files where programs are looked for, and nothing else."""
+    (folder / "bin").mkdir()
+    (folder / "bin/aplay").write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    (folder / "bin/aplay").chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder / "bin"))
+
+
+@PLAYER
+def test_a_voice_is_played_by_the_system_s_player(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    player(tmp_path, f'echo "$@" > "{tmp_path}/played"', monkeypatch)
+    heard("--engine", "espeak", "--name", "Arabic", "--play")
+    option, file = (tmp_path / "played").read_text(encoding="utf-8").split()
+    assert ("-q", "espeak-Arabic.wav") == (option, Path(file).name)
+
+
+@PLAYER
+@pytest.mark.parametrize(
+    ("script", "says"),
+    [("echo no card >&2; exit 1", "aplay cannot play: no card"), ("", "no program here")],
+)
+def test_without_a_player_that_works_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, says: str
+) -> None:
+    player(tmp_path, script, monkeypatch)
+    if not script:
+        (tmp_path / "bin/aplay").unlink()
+    with pytest.raises(MissingError, match=says):
+        play(tmp_path / "a.wav")
 
 
 def test_doctor_says_what_voices_lack_and_how_they_get_it(
