@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from renderer.media.pixels import Pixels, rounded
+
 _NAMED = {"start": 0.0, "end": 1.0, "top": 0.0, "bottom": 1.0}
 _LEAST = 0.9
 """The smallest zoom; one that goes on at its speed beyond its scene may fall below 1."""
@@ -48,6 +50,12 @@ def _point(params: Mapping[str, Any], end: Any) -> tuple[float, float]:
     across = next((_NAMED[part] for part in parts if part in ("start", "end")), 0.5)
     down = next((_NAMED[part] for part in parts if part in ("top", "bottom")), 0.5)
     return (1 - across if params.get("direction") == "rtl" else across), down
+
+
+def mask(params: Mapping[str, Any], box: tuple[float, float]) -> Pixels | None:
+    """Return which part of its box a picture is seen in, None for all of it."""
+    radius = float(params.get("radius", 0))
+    return rounded(max(1, round(box[0])), max(1, round(box[1])), radius) if radius else None
 
 
 def under(text: Part, ends: tuple[Part, Part], box: tuple[float, float]) -> Part:

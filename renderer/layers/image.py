@@ -10,12 +10,14 @@ from PIL import Image
 
 from renderer.fitting import boxed, ratios
 from renderer.layers._drift import Part, drifts, under, window, zooms
+from renderer.layers._drift import mask as rounding
 from renderer.layers._picture import opened
 from renderer.layers._scrim import shaded
 from renderer.media.pixels import Pixels, masked, rounded
 
 KEEPS_PROPORTION = True
 DRIFTS = ("zoom", "pan")
+mask = rounding
 FINER = 1.25
 """How much larger than it is seen a picture is drawn, so that it is as sharp wherever it lies."""
 _MOST_PIXELS = 50_000_000
@@ -115,12 +117,6 @@ def smallest(params: Mapping[str, Any], box: tuple[float, float]) -> float:
     """Return the smallest size at which a drifting picture is seen, as a share of the drawn one."""
     fitted, drawn = _extent(params, box)
     return min(zooms(params)) * fitted[0] / drawn[0]
-
-
-def mask(params: Mapping[str, Any], box: tuple[float, float]) -> Pixels | None:
-    """Return which part of its box a drifting picture is seen in, None for all of it."""
-    radius = float(params.get("radius", 0))
-    return rounded(max(1, round(box[0])), max(1, round(box[1])), radius) if radius else None
 
 
 def _extent(

@@ -13,14 +13,15 @@ from typing import Any
 from renderer.clips import Part, pictures, seen_at
 from renderer.fitting import boxed, ratios
 from renderer.layers._drift import Part as Window
+from renderer.layers._drift import mask as rounding
 from renderer.layers._drift import window
 from renderer.media import reel
-from renderer.media.pixels import Pixels, rounded
 from renderer.media.upright import Picture
 from renderer.store import present
 
 KEEPS_PROPORTION = True
 DRIFTS = ("zoom", "pan")
+mask = rounding
 
 PARAMS = {
     "video": {
@@ -46,9 +47,9 @@ PARAMS = {
     "radius": {
         "$ref": "#/definitions/length_short",
         "title": "Radius",
-        "description": "Radius of the rounded corners.",
+        "description": "Radius of its rounded corners.",
         "default": 0,
-        "examples": ["2%", 24],
+        "examples": ["2%"],
     },
     "zoom": {
         "$ref": "#/definitions/zooms",
@@ -136,12 +137,6 @@ def view(params: Mapping[str, Any], box: tuple[float, float], frame: int) -> Win
 def bounds(params: Mapping[str, Any]) -> Window:
     """Return the part of the kept picture that may be seen: left, top, width, height."""
     return _part(params, params["clip"]["size"])
-
-
-def mask(params: Mapping[str, Any], box: tuple[float, float]) -> Pixels | None:
-    """Return which part of its box a video is seen in, None for all of it."""
-    radius = float(params.get("radius", 0))
-    return rounded(max(1, round(box[0])), max(1, round(box[1])), radius) if radius else None
 
 
 def _part(params: Mapping[str, Any], whole: tuple[int, int]) -> Window:
