@@ -47,7 +47,7 @@ def beat_of(units: Sequence[Unit], matter: Matter, before: Beat | None = None) -
     made = _special(first, beat, matter) if len(units) == 1 else None
     if made is None or (made.kind == last == "number"):
         made = _history(beat, matter)
-    if made is None and last == "list":
+    if made is None and last in ("list", "point"):
         made = next(filter(None, (_telling(each, beat, matter) for each in say)), None)
     made = made or _points(beat, matter)
     again = before is not None and before.title == made.title and made.kind == "list"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from reelspec.author.leaning import refers
+from reelspec.author.leaning import leans
 from reelspec.author.phrases import Matter, begun, capital, clauses, ending, phrase
 from reelspec.author.quantities import Number
-from reelspec.author.segmentation import content_words, spaced
-from reelspec.author.wording import OF, listed
+from reelspec.author.segmentation import content_words, spaced, stop_words
+from reelspec.author.wording import ABOUT, BREAKS, LINKS, OF, listed
 
 _BEFORE_YEAR = r"(?:\b(?:in|on|by|since|en|el|de|im|jahre?)|(?:و?في)?\s?(?:عام|سنة))?"
 """What stands before a year and goes with it."""
@@ -39,11 +39,25 @@ def _share(clause: str, told: Number, matter: Matter, most: int) -> str:
 
 
 def _clause(clause: str, told: Number, matter: Matter, most: int) -> str:
-    if not clause or refers(clause, matter.lang):
+    if not clause or leans(clause, matter.lang):
         return ""
     words = clause.split() if spaced(matter.lang) else [clause]
     shown = " ".join(ending(words, matter.lang, most))
-    return capital(begun(shown, matter)) if told.written in shown else ""
+    if told.written not in shown:
+        return ""
+    return capital(begun(_led(shown, told, matter.lang) or shown, matter))
+
+
+def _led(shown: str, told: Number, lang: str) -> str:
+    """Return what leads to a number at the end of a clause, where it says enough by itself."""
+    if not shown.endswith(told.written) or not spaced(lang):
+        return ""
+    words = shown.removesuffix(told.written).split()
+    weak = {*stop_words(lang), *listed(LINKS, lang), *listed(BREAKS, lang), *listed(ABOUT, lang)}
+    while words and words[-1].lower() in weak:
+        words.pop()
+    led = " ".join(words)
+    return led if len(content_words(led, lang)) > 1 and not any(map(str.isdigit, led)) else ""
 
 
 def _happened(sentence: str, told: Number, matter: Matter, most: int) -> str:

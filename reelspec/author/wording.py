@@ -187,6 +187,16 @@ OF = {
 """Language → words after a number that say of what it is a share."""
 
 
+ABOUT = {
+    "en": "about around some roughly nearly almost only over under up between than least most",
+    "ar": "نحو حوالي قرابة يصل ما إلى زهاء تقريبا بين",
+    "es": "unos unas cerca casi alrededor aproximadamente entre más menos hasta",
+    "fr": "environ presque près plus moins jusqu'à entre",
+    "de": "etwa rund fast ungefähr bis zu über zwischen knapp",
+}
+"""Language → words that say how near a number is."""
+
+
 def listed(table: dict[str, str], lang: str) -> tuple[str, ...]:
     """Return the words of a table for a language, longest first; none where it has none."""
     words = (word.replace("_", " ") for word in table.get(base(lang), "").split())

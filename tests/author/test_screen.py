@@ -64,7 +64,12 @@ def test_a_number_that_is_denied_or_unsure_is_not_shown(lang: str, sentence: str
         (
             "Painting one blade black reduced deaths by about 70 percent in a long Norwegian study.",
             "70%",
-            "Painting one blade black reduced deaths by about 70 percent",
+            "Painting one blade black reduced deaths",
+        ),
+        (
+            "The bees keep their nursery at about 35 °C.",
+            "35°C",
+            "The bees keep their nursery",
         ),
         ("In 1652 Rosée opened a coffeehouse.", "1652", "Rosée opened a coffeehouse"),
         ("Brazil received its first plants in 1727.", "1727", "Brazil received its first plants"),
@@ -123,6 +128,12 @@ def test_years_are_told_in_a_list_that_names_them() -> None:
 )
 def test_a_phrase_is_a_whole_clause_or_nothing(sentence: str, found: str) -> None:
     assert found == phrase(sentence, Matter.of([sentence], "en"), 46)
+
+
+def test_the_words_before_a_number_are_its_label_in_arabic() -> None:
+    beat = shown("وتضع الملكة ما يصل إلى 2000 بيضة في اليوم.", lang="ar")
+
+    assert ("2000 بيضة في اليوم", "تضع الملكة") == (beat.value, beat.title)
 
 
 def test_an_arabic_phrase_loses_the_letter_that_joins_it() -> None:

@@ -6,6 +6,7 @@ marks inside the lines, links, pictures, comments and metadata are gone. A table
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections import deque
@@ -72,10 +73,14 @@ def _clean(text: str) -> str:
     """Return a text with plain line ends, composed, without characters that control something."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     lines = re.sub("[\u2028\u2029\x0b\x0c\x85]", "\n", lines).expandtabs(4)
-    kept = "".join(sign for sign in lines if sign in "\n\u200c\u200d" or _is_plain(sign))
+    kept = _kept(lines)
     for run in _RUNS:
         kept = run.sub(r"\1", kept)
     return kept
+
+
+def _kept(text: str) -> str:
+    return "".join(sign for sign in text if sign in "\n\u200c\u200d" or _is_plain(sign))
 
 
 def _is_plain(sign: str) -> bool:
@@ -85,7 +90,7 @@ def _is_plain(sign: str) -> bool:
 def _inline(text: str) -> str:
     for pattern, kept in _MARKS:
         text = pattern.sub(kept, text)
-    return " ".join(text.split())
+    return " ".join(_kept(html.unescape(text)).split())
 
 
 def _blocks(lines: list[str]) -> Iterator[str]:
