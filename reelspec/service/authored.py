@@ -23,7 +23,7 @@ from renderer.errors import AssetError, Level, MissingError, Problem
 PROGRAM = "from reelspec.author.cli import main; main()"
 _OPTIONS = (
     *("theme", "size", "tone", "audience", "include", "avoid"),
-    *("writer", "engine", "voice", "rate"),
+    *("writer", "engine", "voice", "rate", "pictures"),
 )
 _VOICE = ("engine", "voice", "rate")
 _SILENCE = re.compile(r"^voice:\n(?:  .*\n)+", re.MULTILINE)

@@ -9,20 +9,19 @@ import json
 from typing import Any, BinaryIO
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from reelspec.service.desk import Desk
 from reelspec.service.files import MOST_ASSETS
 from reelspec.service.refusals import Refused
-from reelspec.service.uploads import coming
+from reelspec.service.uploads import keep
 from reelspec.service.verbs import Verb
 
 FORM = "multipart/form-data"
 _YAML = ("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain")
 _FIELDS = 100
 _LONGEST = 1 << 20
-_PIECE = 1 << 18
 
 
 async def given(desk: Desk, request: Request, verb: Verb) -> dict[str, Any]:
@@ -90,7 +89,8 @@ def _of_form(desk: Desk, form: FormData, verb: Verb) -> dict[str, Any]:
             texts[name] = _text(value.file)
         else:
             called = value.filename or "" if name == verb.files else name
-            _add(files, called, _kept(desk, value))
+            kept = keep(desk.settings.folder, desk.settings.quota, value.file)
+            _add(files, called, kept)
     return texts | ({verb.files: files} if files else {})
 
 
@@ -109,13 +109,6 @@ def _add(files: dict[str, str], name: str, digest: str) -> None:
     if name in files:
         raise Refused(422, "bad-request", f"two files are called '{name[:80]}'")
     files[name] = digest
-
-
-def _kept(desk: Desk, sent: UploadFile) -> str:
-    with coming(desk.settings.folder, desk.settings.quota) as upload:
-        while piece := sent.file.read(_PIECE):
-            upload.write(piece)
-        return upload.kept()
 
 
 def _typed(text: str, schema: dict[str, Any] | None) -> Any:

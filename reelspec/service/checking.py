@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -28,15 +29,29 @@ def text_of(spec: str | Mapping[str, Any]) -> str:
     return json.dumps(spec, ensure_ascii=False, indent=2)
 
 
-def check(text: str) -> dict[str, Any]:
-    """Return whether a spec is good, its problems, and the film that it would be."""
+def check(text: str, files: Mapping[str, Path] | None = None) -> dict[str, Any]:
+    """Return whether a spec is good, its problems, and the film that it would be.
+
+    `files` are those that come with it, by their names in it.
+    """
     with tempfile.TemporaryDirectory(prefix="reelspec-") as folder:
         path = Path(folder) / SPEC
+        for name, file in (files or {}).items():
+            _place(file, path.parent / name)
         path.write_text(text, encoding="utf-8", errors="replace")
         problems, timeline = _read(path)
         told = told_problems(problems, path.parent)
     film = _film(timeline) if timeline else {}
     return {"ok": timeline is not None, "problems": told, **film}
+
+
+def _place(file: Path, out: Path) -> None:
+    """Have a file at another place too; without its bytes a second time where that can be."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        out.hardlink_to(file)
+    except OSError:
+        shutil.copyfile(file, out)
 
 
 def picture(spec: Path, at: str, store: Store) -> Path:

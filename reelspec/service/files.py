@@ -12,6 +12,8 @@ from pathlib import Path
 from renderer.errors import Problem
 
 SPEC = "film.yaml"
+SOURCES = "sources"
+DRAFT = "draft"
 MOST_ASSETS = 100
 IDENTITY = re.compile(r"[0-9a-f]{32}")
 ASSET = re.compile(r"[0-9a-f]{64}")
@@ -59,6 +61,13 @@ class JobFiles:
         with suppress(OSError):
             return {path.name: path for path in sorted(self.stills.iterdir()) if path.is_file()}
         return {}
+
+    def assets(self) -> dict[str, Path]:
+        """Return the files that the spec may use, by their names in it."""
+        files = {path.relative_to(self.work).as_posix(): path for path in _files(self.work)}
+        own = (f"{SOURCES}/", f"{DRAFT}/")
+        fit = (name for name in files if not name.startswith(own) and not refused_name(name))
+        return {name: files[name] for name in sorted(fit)[:MOST_ASSETS]}
 
     def captions(self) -> Path | None:
         """Return the captions that lie beside the film, or None."""

@@ -69,12 +69,12 @@ class Job:
 
     @property
     def progress(self) -> float:
-        """Return the share of the job that is done, from 0 to 1."""
+        """Return the share of the job that is done, from 0 to 1, which it is at the end alone."""
         if self.state in ENDED:
             return 1.0
         first, last = STAGES.get(self.stage, (0.0, 0.0))
         share = self.done / self.total if self.total else 0.0
-        return round(first + (last - first) * min(1.0, share), 4)
+        return round(min(0.99, first + (last - first) * min(1.0, share)), 4)
 
     def seconds_left(self, now: float) -> float | None:
         """Return how long it may still take, by how fast it was so far; None where nobody knows."""

@@ -41,7 +41,8 @@ def _files(about: str, most: int) -> Schema:
 
 MOST_SOURCES = 10
 _WORD = "^[^-\\s]"
-SESSION = text("The id of a video, as it was given.", 32, minLength=32, pattern="^[0-9a-f]{32}$")
+_ID: Schema = {"minLength": 32, "pattern": "^[0-9a-f]{32}$"}
+SESSION = text("The id of a video, as it was given.", 32, **_ID)
 KEY = text(
     "A key of your own: the same key with the same request is the same job.",
     100,
@@ -104,12 +105,18 @@ PROMPT: dict[str, Schema] = {
         MOST_SOURCES,
     ),
     "text": text("Text that the film rests on, in Markdown.", 500_000, minLength=1),
+    "pictures": {
+        "type": "string",
+        "enum": ["procedural"],
+        "description": "Illustrate with backgrounds that the program draws.",
+    },
     "skeleton": {
         "type": "boolean",
         "default": False,
         "description": "Without sources: only the shape, every scene of it marked `TO FILL IN`.",
     },
 }
+BASE = text("The id of a video whose pictures and other files the spec uses too.", 32, **_ID)
 ASSETS = _files(
     "Path as the spec names it → the id of an upload, or an https address where the service may "
     "fetch from its host.",

@@ -13,7 +13,7 @@ from typing import Any
 
 from reelspec.service import guess
 from reelspec.service.authored import Author
-from reelspec.service.files import ASSET, JobFiles, upload_place
+from reelspec.service.files import ASSET, DRAFT, SOURCES, SPEC, JobFiles, upload_place
 from reelspec.service.outgoing import asset
 from renderer import assets
 from renderer.errors import AssetError, Problem
@@ -75,16 +75,26 @@ def do(work: Work) -> None:
 
 def _author(work: Work) -> None:
     with work.stage("author"):
-        draft = work.files.spec.with_suffix(".writing.yaml")
+        draft = work.files.work / DRAFT / SPEC
+        draft.parent.mkdir(exist_ok=True)
         tell = lambda stage: work.report("author", 0, 1)  # noqa: E731
         sources = [*_sources(work)]
         work.problems += work.author.write(work.request, sources, draft, tell)
-        draft.replace(work.files.spec)
+        _take(draft, work.files.spec)
+
+
+def _take(draft: Path, spec: Path) -> None:
+    """Take what the author wrote: its pictures, and last the spec, which says that all is there."""
+    for folder in draft.parent.glob("*-pictures"):
+        shutil.rmtree(spec.parent / folder.name, ignore_errors=True)
+        folder.replace(spec.parent / folder.name)
+    draft.replace(spec)
+    shutil.rmtree(draft.parent, ignore_errors=True)
 
 
 def _sources(work: Work) -> Iterator[str]:
     """Put what a prompt brings along into the job's folder; yield files and addresses."""
-    folder = work.files.work / "sources"
+    folder = work.files.work / SOURCES
     if text := work.request.get("text"):
         folder.mkdir(exist_ok=True)
         own = folder / "text.md"

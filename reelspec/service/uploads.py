@@ -7,9 +7,12 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from reelspec.service.files import size, upload_place
 from reelspec.service.refusals import Refused
+
+_PIECE = 1 << 18
 
 
 class Upload:
@@ -37,6 +40,14 @@ class Upload:
         """Let go of what has come and was not kept."""
         self._file.close()
         self._path.unlink(missing_ok=True)
+
+
+def keep(base: Path, most: int, file: BinaryIO) -> str:
+    """Keep what a file holds as an upload and return its id; raises Refused as `coming` does."""
+    with coming(base, most) as upload:
+        while piece := file.read(_PIECE):
+            upload.write(piece)
+        return upload.kept()
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from reelspec.service.answers import Followed, Sent, Text
 from reelspec.service.desk import Desk
 from reelspec.service.shapes import (
     ASSETS,
+    BASE,
     KEY,
     MODE,
     PROMPT,
@@ -61,7 +62,9 @@ class Verb:
 
 
 _ONE = shape(("session_id",), session_id=SESSION)
-_RENDER = shape(("spec",), spec=SPEC, assets=ASSETS, generation_mode=MODE, webhook=WEBHOOK, key=KEY)
+_RENDER = shape(
+    ("spec",), spec=SPEC, assets=ASSETS, base=BASE, generation_mode=MODE, webhook=WEBHOOK, key=KEY
+)
 _PROMPT = shape(("prompt",), **PROMPT, generation_mode=MODE, webhook=WEBHOOK, key=KEY)
 _WRITE = shape(("prompt",), **PROMPT, key=KEY)
 _REVISE = shape(
@@ -182,10 +185,11 @@ VERBS = (
         "check_spec",
         "Check a spec: every problem with line, column and hint; its scenes and their lengths.",
         videos.check_spec,
-        shape(("spec",), spec=SPEC),
+        shape(("spec",), spec=SPEC, assets=ASSETS, base=BASE),
         ("POST", "/specs/check"),
         tool=True,
         yaml=True,
+        files="assets",
     ),
     Verb(
         "research",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from reelspec.service.accepting import accept_files, accept_prompt, accept_spec, accept_webhook
 from reelspec.service.answers import Followed, Sent
 from reelspec.service.checking import check, picture, text_of
 from reelspec.service.desk import Desk
+from reelspec.service.files import ASSET, upload_place
 from reelspec.service.refusals import Refused
+from reelspec.service.uploads import keep
 from renderer.store import Store
 
 Arguments = Mapping[str, Any]
@@ -22,28 +25,47 @@ def generate(desk: Desk, given: Arguments) -> dict[str, Any]:
 
 
 def render(desk: Desk, given: Arguments) -> dict[str, Any]:
-    """Have a spec made into a video; what is wrong with it is told at once where it stands alone.
+    """Have a spec made into a video; what is wrong with it is told at once.
 
-    With assets, the job tells it.
+    With assets that are still to be fetched, the job tells it.
     """
     accept_webhook(desk.settings, given)
-    text = text_of(given["spec"])
-    accept_spec(text)
-    accept_files(desk.settings, given.get("assets", {}))
-    if not given.get("assets"):
-        with desk.reading():
-            found = check(text)
+    assets = {**_of_base(desk, given), **given.get("assets", {})}
+    whole = {**given, "assets": assets}
+    if all(map(ASSET.fullmatch, assets.values())):
+        found = check_spec(desk, {**whole, "base": ""})
         if not found["ok"]:
             raise Refused(422, "broken-spec", "the spec has problems", found["problems"])
-    return desk.order("render", {**given, "spec": text, "prompt": ""})
+    accept_files(desk.settings, assets)
+    text = text_of(given["spec"])
+    accept_spec(text)
+    return desk.order("render", {**whole, "spec": text, "prompt": ""})
+
+
+def _of_base(desk: Desk, given: Arguments) -> dict[str, str]:
+    """Return the files of the video that a spec is based on, kept as uploads: name → id."""
+    found = {}
+    for name, path in _at_base(desk, given).items():
+        with path.open("rb") as file:
+            found[name] = keep(desk.settings.folder, desk.settings.quota, file)
+    return found
+
+
+def _at_base(desk: Desk, given: Arguments) -> dict[str, Path]:
+    base = given.get("base")
+    return desk.files(base).assets() if base else {}
 
 
 def check_spec(desk: Desk, given: Arguments) -> dict[str, Any]:
-    """Return every problem of a spec, and the film that it would be."""
+    """Return every problem of a spec, and the film that it would be; what lies elsewhere lacks."""
     text = text_of(given["spec"])
     accept_spec(text)
+    assets = given.get("assets", {})
+    accept_files(desk.settings, assets)
+    folder = desk.settings.folder
+    sent = {name: upload_place(folder, at) for name, at in assets.items() if ASSET.fullmatch(at)}
     with desk.reading():
-        return check(text)
+        return check(text, {**_at_base(desk, given), **sent})
 
 
 def status(desk: Desk, given: Arguments) -> dict[str, Any]:

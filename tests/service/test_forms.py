@@ -115,6 +115,23 @@ def test_a_source_is_an_upload_or_lies_where_the_service_may_fetch(
     assert status == said.status_code, said.text
 
 
+def test_a_spec_has_the_files_of_the_video_that_it_is_based_on(ask: Any, tmp_path: Path) -> None:
+    first = ask.post("/videos/render", files={"spec": WITH, "pictures/a.png": PICTURE}).json()
+    work = tmp_path / "data" / "jobs" / first["session_id"] / "work"
+    (work / "pictures").mkdir(parents=True)
+    (work / "pictures" / "a.png").write_bytes(PICTURE)
+    for other in ("film.yaml", "sources/own.md", "draft/film.yaml"):
+        (work / other).parent.mkdir(exist_ok=True)
+        (work / other).write_text("own")
+    bare = ask.post("/specs/check", json={"spec": WITH}).json()
+    based = ask.post("/specs/check", json={"spec": WITH, "base": first["session_id"]}).json()
+    film = ask.post("/videos/render", json={"spec": WITH, "base": first["session_id"]})
+    gone = ask.post("/videos/render", json={"spec": WITH, "base": "0" * 32})
+
+    assert (False, True, 404) == (bare["ok"], based["ok"], gone.status_code)
+    assert ["pictures/a.png"] == list(requested(tmp_path / "data", film)["assets"])
+
+
 def test_a_writer_or_a_theme_that_there_is_not_is_refused_at_once(ask: Any) -> None:
     wishes: list[dict[str, str]] = [{"writer": "llm"}, {"theme": "none"}]
     said = [ask.post("/videos/generate", json={"prompt": "Sun", **each}) for each in wishes]

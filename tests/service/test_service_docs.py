@@ -39,14 +39,17 @@ def test_the_commands_of_the_page_work_as_they_stand(tmp_path: Path) -> None:
     assert 0 == done.returncode, done.stderr + done.stdout
     assert ["done"] == [each["state"] for each in left]
     spec = (tmp_path / "tea.yaml").read_text(encoding="utf-8")
-    assert ("theme: paper" in spec, "silent" in spec) == (True, False)
+    assert (True, True, False) == tuple(
+        word in spec for word in ("theme: paper", "film-pictures/", "silent")
+    )
     assert (b"\x89PNG", b"ftyp") == (
         (tmp_path / "tea.png").read_bytes()[:4],
         (tmp_path / "film.mp4").read_bytes()[4:8],
     )
     assert "A cup of tea." in (tmp_path / "film.vtt").read_text(encoding="utf-8")
+    assert '"ok":true' in done.stdout
     last = [json.loads(line[6:]) for line in done.stdout.splitlines() if line.startswith("data: ")]
-    assert ["done", "done"] == [each["state"] for each in last if each["progress"] == 1.0]
+    assert ["done", "done"] == [each["state"] for each in last if each["progress"] == 1]
     assert {"spec", "sheet", "status", "events"} == set(left[0]["paths"])
 
 

@@ -33,8 +33,9 @@ function choose(from) {
   if (from === "spec" && !spec.text) spec.text = SAMPLE;
 }
 
-function edit(text) {
+function edit(text, base) {
   choose("spec");
+  spec.base = base;
   spec.text = text;
   find("#spec").focus();
 }
@@ -43,7 +44,7 @@ async function send(event) {
   event.preventDefault();
   const mode = event.submitter?.value ?? "real";
   const isTopic = find("[name=from]:checked").value === "topic";
-  const wanted = { ...(isTopic ? topic() : { spec: spec.text }), generation_mode: mode };
+  const wanted = { ...(isTopic ? topic() : spec.asked), generation_mode: mode };
   const path = isTopic ? "/videos/generate" : "/videos/render";
   find("#refused").hidden = true;
   for (const each of ["#real", "#mock"]) find(each).disabled = true;
@@ -61,7 +62,8 @@ async function send(event) {
 function topic() {
   const wanted = { prompt: find("#prompt").value, duration_preference: find("#seconds").valueAsNumber };
   const language = find("#tongue").value;
-  return language ? { ...wanted, language } : wanted;
+  const pictures = find("#pictures").checked ? { pictures: "procedural" } : {};
+  return { ...wanted, ...pictures, ...(language ? { language } : {}) };
 }
 
 async function list() {
@@ -82,11 +84,17 @@ function row(said) {
   const how = document.createElement("span");
   how.className = `how ${said.state}`;
   how.textContent = `${state(said)} · ${when(said.created)}`;
-  const drop = button("drop", () => ask("DELETE", `/videos/${said.session_id}`).then(list));
+  const drop = button("drop", () => remove(said.session_id));
   drop.className = "drop";
   drop.setAttribute("aria-label", `${say("drop")}: ${open.textContent}`);
   item.append(open, how, drop);
   return item;
+}
+
+async function remove(name) {
+  await ask("DELETE", `/videos/${name}`);
+  if (spec.base === name) spec.base = "";
+  list();
 }
 
 function when(seconds) {

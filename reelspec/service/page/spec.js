@@ -11,6 +11,7 @@ export class Spec {
   /** `assets` are the files that go with the spec, which a check does not see. */
   constructor(assets) {
     this.assets = assets;
+    this.base = "";
     this.turn = 0;
     this.box = find("#spec");
     this.box.addEventListener("input", () => {
@@ -28,6 +29,11 @@ export class Spec {
     this.check();
   }
 
+  /** The spec as it is sent, with the video whose files it uses too. */
+  get asked() {
+    return this.base ? { spec: this.text, base: this.base } : { spec: this.text };
+  }
+
   /** A file's path as the spec has it, by its name. */
   pathOf(name) {
     const paths = this.text.match(/[\p{L}\p{N}_][\p{L}\p{N}_ .+/-]*/gu) ?? [];
@@ -43,7 +49,7 @@ export class Spec {
     const turn = (this.turn += 1);
     if (!this.text.trim()) return this.#say("", "", []);
     this.#say("", say("checking"), null);
-    const said = await ask("POST", "/specs/check", { spec: this.text }).catch((error) => ({
+    const said = await ask("POST", "/specs/check", this.asked).catch((error) => ({
       ok: false,
       problems: error.problems?.length ? error.problems : [{ level: "error", message: error.message }],
     }));

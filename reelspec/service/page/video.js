@@ -7,7 +7,7 @@ const find = (selector) => document.querySelector(selector);
 const ENDED = ["done", "failed", "cancelled"];
 
 export class Video {
-  /** `moved` is called when the video comes to another stage; `edited` with its spec's text. */
+  /** `moved` is called when the video comes to another stage; `edited` with its spec's text and its id. */
   constructor({ moved, edited }) {
     this.tell = { moved, edited };
     this.events = null;
@@ -70,13 +70,13 @@ export class Video {
         link.textContent = say(words);
         return link;
       });
-    if (paths.spec) made.push(button("edit", () => this.#edit(paths.spec)));
+    if (paths.spec) made.push(button("edit", () => this.#edit(paths.spec, name)));
     if (!ENDED.includes(now)) made.push(button("stop", () => ask("DELETE", `/videos/${name}`).then(this.tell.moved)));
     return made;
   }
 
-  async #edit(path) {
-    this.tell.edited(await (await fetch(path)).text());
+  async #edit(path, name) {
+    this.tell.edited(await (await fetch(path)).text(), name);
   }
 }
 
