@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from renderer.asking import known
 from renderer.captions import cautions
 from renderer.casting import Choice, choices
-from renderer.engines import ANY, candidates
+from renderer.engines import ANY, candidates, voice_for
 from renderer.errors import Place, Problem
 from renderer.letters import LATIN, letters_of, written_in
 from renderer.nouns import Line, Scene
@@ -20,7 +20,7 @@ def misfits(lines: Sequence[Line], store: Store) -> tuple[Problem, ...]:
     """Return a warning for each line whose letters its voice does not read.
 
     Voices are asked for only where letters and language differ, or a voice has a name. Latin
-    letters are read by all.
+    letters are read by all; where no voice of a film speaks its language, that is one warning.
     """
     speaker, found = Speaker(store), dict[Place, Problem]()
     for line in lines:
@@ -32,7 +32,30 @@ def misfits(lines: Sequence[Line], store: Store) -> tuple[Problem, ...]:
             says += f"{chosen[0].engine.name} does not read"
             hint = "write `lang:` as it is spoken, or name a voice: `render voices`"
             found[line.place] = Problem("voice-language", says, line.place, hint, "warning")
-    return tuple(found.values())
+    return tuple(found.values()) or _foreign(lines, speaker)
+
+
+def _foreign(lines: Sequence[Line], speaker: Speaker) -> tuple[Problem, ...]:
+    """Return the warning that a film's voices were all named for another language than its own."""
+    said = [line for line in lines if not line.take]
+    if not said or not all(_named_for_its_letters(line) for line in said):
+        return ()
+    voices = {(line.voice.engine, line.voice.name): line for line in reversed(said)}
+    cast = [speaker.chosen(line) for line in voices.values()]
+    lang, first = said[0].voice.lang, said[0]
+    if any(isinstance(chosen, Problem) or _speaks(chosen[0], lang) for chosen in cast):
+        return ()
+    says = f"the film is in '{lang}', which the voice '{first.voice.name}' does not speak"
+    hint = "write `lang:` as it is spoken, or name a voice: `render voices`"
+    return (Problem("voice-language", says, first.place, hint, "warning"),)
+
+
+def _named_for_its_letters(line: Line) -> bool:
+    return bool(line.voice.name) and letters_of(line.text) in written_in(line.voice.lang)
+
+
+def _speaks(choice: Choice, lang: str) -> bool:
+    return voice_for([("", choice.tags)], lang) is not None
 
 
 def untimed(scenes: Sequence[Scene], store: Store) -> tuple[Problem, ...]:

@@ -161,6 +161,22 @@ def test_a_voice_that_cannot_read_the_letters_is_told(
     assert expected == "".join(problem.code for problem in found)
 
 
+@pytest.mark.parametrize(
+    ("lang", "names", "expected"),
+    [
+        ("fr", ["German"], "the film is in 'fr', which the voice 'German' does not speak"),
+        ("fr", ["German", "French (France)"], ""),
+        ("de", ["German"], ""),
+        ("en", [""], ""),
+    ],
+)
+def test_voices_that_all_speak_another_language_are_told(
+    store: Store, lang: str, names: list[str], expected: str
+) -> None:
+    lines = [Line("Bonjour", Voice("espeak", lang, name=name), Place("f", 1, 1)) for name in names]
+    assert expected == "".join(problem.message for problem in misfits(lines, store))
+
+
 def test_check_tells_of_a_voice_that_cannot_read(tmp_path: Path) -> None:
     (tmp_path / "film.yaml").write_text(
         "version: 1\nvoice: {engine: espeak}\nscenes:\n  - text: Hi\n    say: مرحبا بالعالم\n",
