@@ -41,9 +41,8 @@ def side_by_side(file: Bytes) -> tuple[int, list[int]]:
     """
     try:
         tables = dict(_boxes(file, 0, len(file)))
-        same, count = unpack_from(">II", file, tables["stsz"] + 4)
-        sizes = [size for (size,) in _rows(file, tables["stsz"] + 8, ">I")] if not same else []
-        return unpack_from(">I", file, tables["stco"] + 8)[0], sizes or [same] * count
+        sizes = _sizes(file, tables["stsz"])
+        return unpack_from(">I", file, tables["stco"] + 8)[0], sizes
     except (KeyError, error) as lacking:
         raise NoSegment(f"it lacks {lacking}") from None
 
@@ -56,8 +55,8 @@ def samples(file: Bytes, most: int) -> list[Sample]:
     try:
         boxes = dict(_boxes(file, 0, len(file)))
         begun, frame = _begun(file, boxes["elst"]), _frame(file, boxes["stts"])
-        sizes = [size for (size,) in islice(_rows(file, boxes["stsz"] + 8, ">I"), most)]
-        keys = {number for (number,) in _rows(file, boxes["stss"] + 4, ">I")}
+        sizes = _sizes(file, boxes["stsz"], most)
+        keys = _keys(file, boxes.get("stss"), len(sizes))
         places = accumulate(sizes, initial=unpack_from(">I", file, boxes["stco"] + 8)[0])
     except (KeyError, error) as lacking:
         raise NoSegment(f"it lacks {lacking}") from None
@@ -92,6 +91,21 @@ def _rows(file: Bytes, place: int, form: str) -> Iterator[tuple[int, ...]]:
     (count,) = unpack_from(">I", file, place)
     wide = 4 * (len(form) - 1)
     return iter_unpack(form, file[place + 4 : place + 4 + count * wide])
+
+
+def _keys(file: Bytes, place: int | None, count: int) -> set[int]:
+    """Return the numbers of the key frames, from 1; without a table of them every one is."""
+    if place is None:
+        return set(range(1, count + 1))
+    return {number for (number,) in _rows(file, place + 4, ">I")}
+
+
+def _sizes(file: Bytes, place: int, most: int | None = None) -> list[int]:
+    """Return the sizes of packets, so many at the most; where all are the same it stands once."""
+    same, count = unpack_from(">II", file, place + 4)
+    if same:
+        return [same] * min(count, count if most is None else most)
+    return [size for (size,) in islice(_rows(file, place + 8, ">I"), most)]
 
 
 def _begun(file: Bytes, edits: int) -> int:

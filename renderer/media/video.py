@@ -54,6 +54,8 @@ def encode(frames: Iterable[Planes], size: tuple[int, int], fps: Fraction, path:
             for packet in stream.encode(_frame(planes, count - 1, fps)):
                 container.mux(quiet.filter(packet))
         for packet in stream.encode():
+            if count == 1 and packet.pts is not None:  # x264 is not ahead of a frame alone
+                packet.dts = packet.pts - DELAY
             container.mux(quiet.filter(packet))
         container.mux(quiet.filter(None))
     return count

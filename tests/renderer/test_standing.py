@@ -117,7 +117,10 @@ def test_decoding_is_ahead_by_the_same_time_in_every_kind_of_segment(tmp_path: P
     picture, size = slope(64, 48), (64, 48)
     video.encode([picture] * 4, size, FPS, tmp_path / "moving.mp4")
     video.encode_still(picture, 4, size, FPS, tmp_path / "still.mp4")
+    video.encode([picture], size, FPS, tmp_path / "one.mp4")
+    (one,) = samples((tmp_path / "one.mp4").read_bytes(), 4)
 
+    assert (0, -1, True) == (one.pts, one.dts, one.key)
     for name in ("moving", "still"):
         coded = samples((tmp_path / f"{name}.mp4").read_bytes(), 4)
         assert [-1, 0, 1, 2] == [one.dts for one in coded]
