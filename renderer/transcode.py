@@ -22,7 +22,7 @@ from renderer.media import pcm, reel
 from renderer.media.footage import between, footage, footage_of
 from renderer.media.track import heard
 from renderer.media.upright import NoFootage, Upright
-from renderer.standing import settled, stamp_of
+from renderer.standing import Stamp, settled, stamp_of
 from renderer.times import SAMPLE_RATE, half_up
 
 _MEMORY, _FILE_SIZE = 4 << 30, 64 << 30
@@ -36,9 +36,11 @@ def main(arguments: list[str]) -> int:
     asked = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     limit_self(seconds=asked["seconds"] + _GRACE, memory=_MEMORY, file_size=_FILE_SIZE)
     try:
+        stamp = stamp_of(Path(asked["file"]))
         with Path(asked["file"]).open("rb") as file:
-            _refuse_changed(file, asked)
-            reply: dict[str, Any] = {"facts": _WANTED[asked["wanted"]](file, asked)}
+            _refuse_changed(file, asked, stamp)
+            told = {**asked, "stamp": stamp if settled(stamp) else None}
+            reply: dict[str, Any] = {"facts": _WANTED[asked["wanted"]](file, told)}
     except NoFootage as refused:
         reply = {"error": refused.says, "hint": refused.hint}
     except (OSError, MemoryError) as error:
@@ -47,9 +49,9 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _refuse_changed(file: BufferedReader, asked: Request) -> None:
+def _refuse_changed(file: BufferedReader, asked: Request, stamp: Stamp) -> None:
     """Refuse a file that is not the one that was measured; one that lies as it did is that one."""
-    if asked.get("stamp") == list(stamp_of(Path(asked["file"]))):
+    if asked.get("stamp") == list(stamp):
         return
     if hashlib.file_digest(file, "sha256").hexdigest() != asked["sha256"]:
         raise NoFootage("it changed while the film was made", "render again")
@@ -58,9 +60,7 @@ def _refuse_changed(file: BufferedReader, asked: Request) -> None:
 
 def _facts(file: BufferedReader, asked: Request) -> dict[str, Any]:
     """Return what a video holds, and the stamp of its file if no later write can leave it so."""
-    stamp = stamp_of(Path(asked["file"]))
-    held = footage(file).to_json()
-    return {"held": held, "stamp": list(stamp) if settled(stamp) else None}
+    return {"held": footage(file).to_json(), "stamp": asked["stamp"]}
 
 
 def _picture(file: BufferedReader, asked: Request) -> dict[str, Any]:

@@ -106,11 +106,12 @@ def footage(file: BinaryIO) -> Footage:
     with opened(file) as container:
         stream = chosen(container)
         unit = stream.time_base or Fraction(1, 1000)
-        shown = [p for p in container.demux(stream) if p.size and not p.is_discard]
+        packets = (each for each in container.demux(stream) if each.size and not each.is_discard)
+        shown = [(each.pts, each.duration or 0) for each in packets]
         if not shown:
             raise NoFootage("it holds no picture that is ever shown", _HINT)
         rates = stream.average_rate, stream.guessed_rate
-        timed = [(p.pts, p.duration or 0) for p in shown if p.pts is not None]
+        timed = [(mark, lasts) for mark, lasts in shown if mark is not None]
         times = dict(timed)
         if len(times) < len(timed):
             raise NoFootage("two of its pictures are shown at one time", "save it as MP4 or MKV")

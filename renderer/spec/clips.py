@@ -62,8 +62,8 @@ def _span(layer: Part, found: Measured, context: Context) -> tuple[Fraction, Fra
         return Fraction(0), found.length
     where = layer.place(("trim",))
     first, last = (seconds(t.strip(), context.fps) for t in layer.data["trim"].split(".."))
-    if first is None or last is None or first >= last:
-        says = f"`trim: {layer.data['trim']}` is no stretch of time"
+    if first is None or last is None or last - first < 1 / context.fps:
+        says = f"`trim: {layer.data['trim']}` is no stretch of at least a frame"
         context.add("bad-trim", says, where, "write when it begins and ends: `2s..12s`")
         return None
     if last > found.length + _SPARE or first >= found.length:
