@@ -24,6 +24,7 @@ _NOTICE = Fraction(3, 2)
 _WORD = Fraction(3, 10)
 _PAUSE = Fraction(1, 2)
 _ARABIC_WORD = Fraction(35, 100)
+_READ = ("text", "counter")
 
 
 def looks(timeline: Timeline, store: Store, processes: int) -> tuple[Problem, ...]:
@@ -91,7 +92,7 @@ def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
 def reading(timeline: Timeline) -> Iterator[Problem]:
     """Yield a warning for texts that come together and go before they can be read."""
     for shot in timeline.shots:
-        texts = [layer for layer in shot.layers if layer.kind == "text" and _words([layer])]
+        texts = [layer for layer in shot.layers if layer.kind in _READ and _words([layer])]
         there = sorted((one for one in texts if one.first < shot.frames), key=lambda one: one.first)
         for group in _together(there, frame_at(_PAUSE, timeline.canvas.fps)):
             yield from _hasty(shot, group, timeline.canvas)
@@ -123,7 +124,7 @@ def _hasty(shot: Shot, group: Sequence[Layer], canvas: Canvas) -> Iterator[Probl
 
 def _words(layers: Sequence[Layer]) -> int:
     """Return how many written words have a letter or a digit."""
-    texts = (str(layer.params["text"]).split() for layer in layers)
+    texts = (str(layer.params[layer.kind]).replace("{}", "0").split() for layer in layers)
     return sum(any(map(str.isalnum, word)) for text in texts for word in text)
 
 

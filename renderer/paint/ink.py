@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from renderer.media.pixels import Pixels
 from renderer.paint import paint, rgb
 from renderer.paint.boxes import Box, completed, layout
-from renderer.paint.drawing import moved
+from renderer.paint.drawing import elapsed, moved
 from renderer.paint.plugins import plugin
 from renderer.seen import animated, on_screen
 from renderer.timeline import Canvas, Layer, Segment
@@ -93,7 +93,7 @@ def inks(segment: Segment, frame: int) -> Iterator[Ink]:
         if pixels[..., 3].any():
             under = rgb(paint(_up_to(segment, index), frame))
             part = under[shared(canvas, pixels, at)[0]].copy()
-            yield Ink(index, layer, pixels, *at, part)
+            yield Ink(index, _as_text(layer, canvas, own), pixels, *at, part)
 
 
 def _every(segment: Segment) -> tuple[Layer, ...]:
@@ -107,7 +107,18 @@ def _with(segment: Segment, layers: Sequence[Layer]) -> Segment:
 
 
 def _readable(layer: Layer) -> bool:
-    return layer.kind == "text" and any(map(str.isalnum, str(layer.params["text"])))
+    counts = layer.kind == "counter"
+    return counts or (layer.kind == "text" and any(map(str.isalnum, str(layer.params["text"]))))
+
+
+def _as_text(layer: Layer, canvas: Canvas, frame: int) -> Layer:
+    """Return a counter as a text of what it shows in a frame; a text as it is."""
+    if layer.kind == "text":
+        return layer
+    params, unit = layer.params, layer.params.get("unit")
+    number = plugin("layers", layer.kind).state(completed(layer, canvas), elapsed(layer, frame))
+    text = str(params["counter"]).replace("{}", number) + (f" {unit}" if unit else "")
+    return replace(layer, kind="text", params={**params, "text": text})
 
 
 def _up_to(segment: Segment, number: int) -> Segment:
@@ -133,7 +144,8 @@ def _letters(layer: Layer, box: Box, canvas: Canvas, frame: int) -> tuple[Pixels
     params: dict[str, Any] = {**completed(layer, canvas), "stroke": None, "shadow": None}
     if params.get("background"):
         params["background"] = {**params["background"], "color": "#00000000"}
-    pixels, offset = plugin("layers", "text").draw(params, (box.width, box.height), frame)
+    drawn = plugin("layers", layer.kind).draw
+    pixels, offset = drawn(params, (box.width, box.height), elapsed(layer, frame))
     return moved(pixels, offset, box, layer)
 
 

@@ -49,6 +49,13 @@ def test_good_text_gives_no_warning(tmp_path: Path) -> None:
     assert [] == seen(tmp_path, layers)
 
 
+def test_a_number_that_counts_is_looked_at_as_text(tmp_path: Path) -> None:
+    pale = '      - {counter: "{} GW", to: 95, color: "#666666", size: 6%, position: [50%, 30%]}'
+    low = '      - {counter: "{} GW", to: 95, size: 6%, position: [50%, 99%]}'
+
+    assert [("low-contrast", 6), ("outside-canvas", 7)] == seen(tmp_path, f"{pale}\n{low}")
+
+
 @pytest.mark.parametrize(
     ("color", "size", "code"),
     [
