@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -88,8 +89,12 @@ def test_in_arabic_a_topic_fails_in_plain_words_until_it_has_sources(page: Page)
     page.locator("#seconds").fill("20")
     page.locator("#sources").set_input_files(SOURCE)
     expect(page.locator("#sources-chosen")).to_have_text(SOURCE.name)
+    page.get_by_label("ارسم خلفيات").check()
     page.get_by_role("button", name="لوحة اللقطات").click()
     expect(page.locator("#state")).to_have_text("اكتمل")
+    page.get_by_role("button", name="عدّل هذه المواصفة").click()
+    expect(page.locator("#spec")).to_have_value(re.compile("film-pictures/"))
+    expect(page.locator("#verdict.fine")).to_contain_text("لا مشكلات.")
 
     assert ["الخلية الشمسية", "مسلسل امي السعودي"] == page.locator(
         "#videos .open"

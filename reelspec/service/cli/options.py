@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from reelspec.service.settings import Settings
+from renderer.errors import Problem, UsageError
 from renderer.work import cores
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -30,8 +31,11 @@ def settings_of(
     keep: float = 7.0,
     **how: Any,
 ) -> Settings:
-    """Return the settings that the command line and the environment mean."""
-    named = [word for source in sources for word in ("--source", str(Path(source).resolve()))]
+    """Return the settings that the command line and the environment mean.
+
+    Raises UsageError for a source that is not there.
+    """
+    named = [word for source in sources for word in ("--source", _source(source))]
     return Settings(
         author=(*named, *author),
         quota=int(quota * _GIBIBYTE),
@@ -40,6 +44,16 @@ def settings_of(
         secret=os.environ.get("REELSPEC_WEBHOOK_SECRET", ""),
         **how,
     )
+
+
+def _source(named: str) -> str:
+    """Return an address as it is, and a file as it is found from any folder."""
+    if named.startswith(("http://", "https://")):
+        return named
+    path = Path(named).resolve()
+    if not path.exists():
+        raise UsageError(Problem("missing-file", f"there is no source '{named}'"))
+    return str(path)
 
 
 _OPTIONS: list[Decorator] = [
@@ -81,7 +95,11 @@ _OPTIONS: list[Decorator] = [
         help="Days to keep jobs.",
     ),
     click.option(
-        "--source", "sources", multiple=True, help="Text that the author may rest on. Repeatable."
+        "--source",
+        "sources",
+        multiple=True,
+        metavar="FILE|URL",
+        help="What the author may rest on. Repeatable.",
     ),
     click.option(
         "--writer",

@@ -22,7 +22,9 @@ LIBRARIES = ("fastapi", "uvicorn", "mcp", "prometheus_client")
 @click.option("--port", type=click.IntRange(0, 65535), default=8321, show_default=True)
 @click.option("--name", "names", multiple=True, help="A host name that is ours. Repeatable.")
 @click.option("--webhooks", "hooks", is_flag=True, help="Tell webhooks, signed.")
-@click.option("--fetch", multiple=True, metavar="HOST", help="Fetch assets from there; * for all.")
+@click.option(
+    "--fetch", multiple=True, metavar="HOST", help="Fetch assets and sources there; * for all."
+)
 @click.option(
     "--allow", "near", multiple=True, metavar="HOST:PORT", help="Reach it though it is not public."
 )
