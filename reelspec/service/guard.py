@@ -19,12 +19,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reelspec.service.refusals import MEDIA_TYPE, Refused
 from reelspec.service.settings import LOOPBACK, Settings
+from reelspec.service.verbs import VERBS
 from renderer.fence import fenced
 
 COOKIE = "reelspec"
 OPEN = ("/", "/login", "/health")
 """Paths that need no token: the page itself, which asks for it, and what probes look at."""
 
+_FORMS = {verb.route[1] for verb in VERBS if verb.files}
 Note = Callable[[Scope, int, float], None]
 
 
@@ -98,7 +100,8 @@ class Guard:
     def _most(self, path: str, headers: Headers) -> int:
         """Return how long a body may be; files, in a form or by themselves, are uploads."""
         form = headers.get("content-type", "").lower().startswith("multipart/form-data")
-        return self._settings.upload if form or path == "/assets" else self._settings.body
+        files = path == "/assets" or (form and path in _FORMS)
+        return self._settings.upload if files else self._settings.body
 
 
 def same(given: str, wanted: str) -> bool:

@@ -85,13 +85,15 @@ def test_a_form_that_cannot_be_taken_is_a_problem_document(
 def test_a_form_is_counted_while_it_comes_and_uploads_fill_no_more_than_their_room(
     tmp_path: Path,
 ) -> None:
-    with answering(tmp_path / "data", upload=200_000, quota=50_000) as ask:
+    with answering(tmp_path / "data", body=100_000, upload=200_000, quota=50_000) as ask:
         long = ask.post("/videos/render", files={"spec": GOOD, "a.png": b"x" * 300_000})
         first = ask.post("/videos/render", files={"spec": GOOD, "a.png": b"x" * 60_000})
         second = ask.post("/videos/render", files={"spec": GOOD, "a.png": b"y" * 60_000})
         third = ask.post("/assets", content=b"z")
+        login = ask.post("/login", files={"token": b"x" * 150_000})
 
-    assert [413, 202, 507, 507] == [each.status_code for each in (long, first, second, third)]
+    codes = [each.status_code for each in (long, first, second, third, login)]
+    assert [413, 202, 507, 507, 413] == codes
     assert 1 == len(list((tmp_path / "data" / "uploads").iterdir()))
 
 
