@@ -114,7 +114,7 @@ def _loaded(
     files = Files(document, path.resolve(), base, known.language())
     written = cuts.cut_of(files.film, cut, known.language()) if cut else files.film
     film = Film(written, path.stem, known.language(), variables, names)
-    ground = partial(ground_of, document, path, (path, base, variables, names, cut))
+    ground = partial(ground_of, document, path, cut, (path, base, variables, names, cut))
     spec = replace(_spec(path, base, film, files, known, ground), cut=cut)
     if cut and spec.scenes:
         spec = replace(spec, scenes=cuts.shown(spec.scenes, files.film, cut, film.problems))

@@ -1,6 +1,7 @@
 """Scenes as they were worked out the last time: taken again where they stand as they did.
 
-A scene is what its text, its lines, its row and its ground make it. The ground is all that it is
+A scene is what its text, its row and its ground make it; where it only stands further up or down
+than before, its places are moved. The ground is all that it is
 resolved against: what the spec says outside its scenes, what was asked of the program, and every
 file that was read before the scenes. Files that scenes read themselves are noted again; who
 watches them forgets the memory when one of them is another.
@@ -12,11 +13,13 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any
 
+from renderer.errors import Place
 from renderer.inputs import notes
 from renderer.memory import memory
 from renderer.nouns import Scene
 from renderer.paths import digest, templates
 from renderer.profile import profile
+from renderer.relocation import Shift
 from renderer.source import Document
 from renderer.spec.context import Context
 from renderer.templates import Part, Scope, left, spend
@@ -24,14 +27,16 @@ from renderer.templates import Part, Scope, left, spend
 _SHIPPED = templates("scenes").parent
 
 
-def ground_of(document: Document, path: Path, given: object) -> str:
+def ground_of(document: Document, path: Path, cut: str, given: object) -> str:
     """Return a digest of all that a spec's scenes are resolved against; empty without a memory.
 
-    `given` is what was asked of the program; what has been noted so far counts as read.
+    `cut` is the film's cut that is made, `given` what else was asked of the program; what has been
+    noted so far counts as read.
     """
     if memory() is None or not isinstance(document.data, dict):
         return ""
-    around = {key: value for key, value in document.data.items() if key != "scenes"}
+    apart = ("scenes", "cuts") if not cut else ("scenes",)
+    around = {key: value for key, value in document.data.items() if key not in apart}
     places = [document.places((key,)) for key in around]
     read = sorted((file, content) for file, content in notes().items() if not _shipped(file))
     other = [pair for pair in read if pair[0] != path.absolute()]
@@ -101,20 +106,37 @@ def recalled_scene(
     kept = memory()
     if kept is None or not context.ground or part.traces:
         return work()
-    key = ("scene", context.ground, more, repr(part.data), _standing(part), _row(scope, context))
-    known: tuple[Scene, int] | None = kept.get(key)
+    line, last, standing = _standing(part)
+    key = ("scene", context.ground, more, repr(part.data), standing, _row(scope, context))
+    known: tuple[Scene, int, int] | None = kept.get(key)
     if known and known[1] <= left():
-        spend(known[1])
-        return known[0]
+        scene, steps, before = known
+        spend(steps)
+        if line != before:
+            shift = Shift(part.place().file, before, before + last - line, line - before)
+            scene = kept.moved(scene, (shift,))
+            kept.keep(key, (scene, steps, line))
+        return scene
     faults, steps = len(context.problems), left()
     scene = work()
     if len(context.problems) == faults:
-        kept.keep(key, (scene, steps - left()))
+        kept.keep(key, (scene, steps - left(), line))
     return scene
 
 
-def _standing(part: Part) -> Hashable:
-    return part.origin.document.places(part.origin.path)
+def _standing(part: Part) -> tuple[int, int, Hashable]:
+    """Return the first and the last line of a scene, and where in them its values stand.
+
+    Where some of them stand further up, for they are aliases, it is where they stand in the file.
+    """
+    places = part.origin.document.places(part.origin.path)
+    line, last = part.place().line, max((place.line for place in places), default=0)
+    base = line if all(place.line >= line for place in places) else 0
+    return line, last, (base == 0 and line, *(_from(place, base) for place in places))
+
+
+def _from(place: Place, line: int) -> Hashable:
+    return place.file, place.line - line, place.column, place.length, place.text
 
 
 def _row(scope: Scope, context: Context) -> str:

@@ -104,8 +104,9 @@ def _check_together(part: Part, context: Context) -> None:
 
 def _known(part: Part, scope: Scope, context: Context, number: int, whole: bool) -> Scene:
     """Return one scene, recalled where it is as it was."""
+    counted = number == 1 or ("id" not in part.data and number)
     return recalled_scene(
-        *(part, scope, (number, whole), context),
+        *(part, scope, (counted, whole), context),
         work=lambda: _scene(part, scope, context, number, whole),
     )
 

@@ -191,6 +191,40 @@ def test_only_the_scene_that_was_edited_is_worked_out_again(
     assert [1, 2, 3, 4, 5, 2] == numbers
 
 
+SHARED = """version: 1
+size: 64x64
+captions: lines
+scenes:
+  - id: one
+    text: &said Hello
+  - id: two
+    text: Second
+    say: |
+      Three
+      four.
+  - id: three
+    text: *said
+cuts: {short: {scenes: [one]}}
+"""
+
+
+def test_scenes_on_other_lines_are_moved_and_not_worked_out_again(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, numbers, film = Memory(), worked_out(monkeypatch), tmp_path / "film.yaml"
+    before = "  - id: two"
+    for more in ("", "  # a line\n", "  - {id: new, text: New}\n", ""):
+        film.write_text(SHARED.replace(before, more + before))
+        with remembering(kept):
+            recalling = compiled(film, store)
+        known = list(numbers)
+        assert compiled(film, store) == recalling
+        numbers[:] = known
+
+    after_a_line, after_a_scene, without_it = [3], [2], [3]
+    assert [1, 2, 3, *after_a_line, *after_a_scene, *without_it] == numbers
+
+
 def test_a_fault_that_scenes_share_is_told_of_when_the_first_of_them_is_gone(film: Path) -> None:
     card = film.parent / "templates" / "scenes" / "card.yaml"
     card.write_text(

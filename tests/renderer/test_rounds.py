@@ -6,7 +6,8 @@ from pathlib import Path
 from renderer import recipes
 from renderer.inputs import noted
 from renderer.memory import Memory, remembering
-from renderer.render import Made, Options, compile_spec, produce
+from renderer.render import Compiled, Made, Options, compile_spec, produce
+from renderer.segments import segments
 from renderer.store import Store
 from renderer.work import Crew, crew
 
@@ -20,7 +21,7 @@ scenes:
 """
 SCENES = 30
 EDITS = 20
-COLD = (9, 19)
+COLD = (EDITS // 2, EDITS - 1)
 """The edits after which the film is rendered from nothing too."""
 
 
@@ -53,6 +54,11 @@ def made(path: Path, store: Store, workers: Crew, name: str) -> Made:
     return produce(compiled, out, Options(), store, workers=workers, lasting=False)
 
 
+def told(one: Compiled) -> tuple[str, ...]:
+    """Return all that is known of a film before it is made, with the places in its text."""
+    return repr(one.spec.scenes), repr(one.timeline), repr(segments(one.timeline))
+
+
 def content(one: Made) -> list[bytes]:
     """Return the film and what lies beside it."""
     return [path.read_bytes() for path in (one.path, *one.captions)]
@@ -67,8 +73,9 @@ def test_after_any_edits_the_film_is_what_a_render_from_nothing_makes(tmp_path: 
             path.write_text(HEAD + "".join(scenes), encoding="utf-8")
             with remembering(kept), noted():
                 warm = made(path, store, workers, "warm.mp4")
+                recalled = told(warm.compiled)
             anew = compile_spec(path, Options(), store)
-            assert repr(anew.spec.scenes) == repr(warm.compiled.spec.scenes)
+            assert told(anew) == recalled
             assert recipes.whole(anew.timeline).film.key == warm.built.recipes.film.key
             if number in COLD:
                 cold = made(path, Store(tmp_path / f"cold-{number}"), workers, "cold.mp4")
