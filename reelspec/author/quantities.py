@@ -153,6 +153,13 @@ def _is_year_here(found: re.Match[str], sentence: str, lang: str) -> bool:
     return found["unit"] in _YEAR_SIGNS or not known or before in known or is_month(before)
 
 
+def year(sentence: str, lang: str) -> int | None:
+    """Return the year that a sentence tells of, None where it names none or several."""
+    found = _number(lang).finditer(sentence)
+    years = [one for each in found if (one := _dated(each, sentence, lang))]
+    return int(_western(years[0].digits)) if len(years) == 1 else None
+
+
 def series(sentence: str, lang: str) -> Series | None:
     """Return the series of a sentence whose numbers are years and amounts in turn, else None."""
     found = list(_number(lang).finditer(sentence))

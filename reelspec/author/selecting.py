@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from reelspec.author.audience import eases, wanted_ease
 from reelspec.author.leaning import leans, promises, refers
 from reelspec.author.notes import Research
 from reelspec.author.passages import Passage
-from reelspec.author.quantities import series
+from reelspec.author.quantities import series, year
 from reelspec.author.ranking import ranks
 from reelspec.author.reading import rows_of
 from reelspec.author.request import Manner
 from reelspec.author.segmentation import content_words, length, spaced
 from reelspec.author.series import of_items, of_table
-from reelspec.author.topicality import Topic, on_topic
+from reelspec.author.topicality import Topic, mentions, on_topic
 from reelspec.author.units import MOST_ITEMS, Unit
 
 MOST_SENTENCES = 400
@@ -27,6 +28,7 @@ _ALIKE = 0.6
 _WITHIN = 0.8
 _SUITS = 0.8
 _EXCHANGES = 3
+_WORSE = 1.2
 
 Cost = Callable[[Sequence[Unit]], float]
 
@@ -107,10 +109,10 @@ def _hangs(sentence: str, before: str, lang: str) -> bool:
 
 def _sayable(unit: Unit, lang: str, manner: Manner) -> bool:
     """Return whether a unit can be spoken as it is, and has no word that is to be avoided."""
-    text = " ".join((unit.lead, *unit.sentences)).casefold()
+    text = " ".join((unit.heading, unit.lead, *unit.sentences))
     longest = max(length(sentence, lang) for sentence in unit.sentences)
     most = _LONGEST if spaced(lang) else _LONGEST_SIGNS
-    avoided = any(word.casefold() in text for word in manner.avoid)
+    avoided = any(mentions(text, wish) for wish in manner.avoid)
     leaning = unit.kind == "prose" and leans(unit.sentences[0], lang)
     if unit.kind == "code":
         return bool(unit.lead) and not avoided and unit.sentences[0].count("\n") < 16
@@ -125,9 +127,8 @@ def _scored(found: Sequence[Unit], research: Research, manner: Manner) -> list[U
     rated, easy = ranks(texts, lang), eases(texts, lang)
     ease = _SUITS * wanted_ease(manner.audience)
     topic = Topic(research.topic, lang)
-    wanted = [word.casefold() for word in manner.include]
     return [
-        replace(unit, score=rank + ease * easily + _bonus(unit, research, topic, wanted))
+        replace(unit, score=rank + ease * easily + _bonus(unit, research, topic, manner.include))
         for unit, rank, easily in zip(found, rated, easy, strict=True)
     ]
 
@@ -136,7 +137,7 @@ def _bonus(unit: Unit, research: Research, topic: Topic, wanted: Iterable[str]) 
     text = " ".join(unit.say)
     shared = topic.share(text)
     noted = max((n.weight for n in research.notes if n.quote in text or text in n.quote), default=0)
-    asked = 2.0 * sum(word in text.casefold() for word in wanted)
+    asked = 2.0 * sum(mentions(text, wish) for wish in wanted)
     telling = 0.2 if unit.kind != "prose" or any(sign.isdigit() for sign in text) else 0.0
     telling += 0.3 if any(series(each, research.lang) for each in unit.sentences) else 0.0
     return 0.5 * shared + 0.3 * min(noted, 1.0) + asked + telling
@@ -172,6 +173,19 @@ def _ordered(some: Iterable[Unit]) -> list[Unit]:
     return sorted(some, key=lambda unit: unit.order)
 
 
+def in_time(chosen: Sequence[Unit], lang: str) -> list[Unit]:
+    """Return units with those in a row that each tell of a year in the order of the years."""
+    ordered: list[Unit] = []
+    for dated, run in groupby(chosen, key=lambda unit: _year(unit, lang) is not None):
+        found = list(run)
+        ordered += sorted(found, key=lambda unit: _year(unit, lang) or 0) if dated else found
+    return ordered
+
+
+def _year(unit: Unit, lang: str) -> int | None:
+    return year(unit.sentences[0], lang) if unit.kind == "prose" else None
+
+
 def told_again(unit: Unit, taken: Iterable[Unit], lang: str) -> bool:
     """Return whether others say already what a unit says."""
     mine = set(content_words(" ".join(unit.say), lang))
@@ -197,6 +211,7 @@ def _exchanged(
         for unit in spare:
             tried = _ordered([*kept, unit])
             left = room - cost(tried)
-            if 0 <= left < nearest and not told_again(unit, kept, lang):
+            good = unit.score >= out.score - _WORSE
+            if good and 0 <= left < nearest and not told_again(unit, kept, lang):
                 best, nearest = tried, left
     return best

@@ -58,6 +58,17 @@ class Topic:
         return len(self.found(text)) / len(self.words) if self.words else 0.0
 
 
+def mentions(text: str, wish: str) -> bool:
+    """Return whether a text has all the words of a wish, in any form, and its digits."""
+    words = families(wish)
+    has = frozenset().union(*families(text).values())
+    digits = re.findall(r"\d+", wish)
+    there = all(re.search(rf"(?<!\d){number}(?!\d)", text) for number in digits)
+    if not words and not digits:
+        return wish.casefold() in text.casefold()
+    return there and all(not kin.isdisjoint(has) for kin in words.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """How much a source speaks of a topic: the topic's words that it has and how many it has not.

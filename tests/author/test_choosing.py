@@ -1,5 +1,7 @@
 """What of the sources is chosen: what speaks of the topic, stands by itself, and is no boilerplate."""
 
+import re
+
 import pytest
 
 from reelspec.author.drafts import Draft, Task
@@ -18,9 +20,14 @@ def source(text: str, lang: str = "en", name: str = "a") -> Source:
     return Source(name, name, text, lang=lang)
 
 
-def draft(topic: str, *texts: str, lang: str = "en", seconds: float = 60.0) -> Draft:
+ANY = Manner()
+
+
+def draft(
+    topic: str, *texts: str, lang: str = "en", seconds: float = 60.0, manner: Manner = ANY
+) -> Draft:
     sources = tuple(source(text, lang, f"s{at}") for at, text in enumerate(texts, 1))
-    request = Request(topic, lang, seconds, Manner())
+    request = Request(topic, lang, seconds, manner)
     return write(Task(request, Research(topic, lang, sources), Pace(13.0), seconds))
 
 
@@ -199,3 +206,49 @@ def test_sentences_without_a_word_in_common_rank_alike() -> None:
     assert [1.0, 1.0] == ranks(["Tea grows.", "Dogs bark."], "en")
     assert [] == ranks([], "en")
     assert [1.0] == ranks(["..."], "en")
+
+
+def test_years_in_a_row_are_told_in_their_order_across_sources() -> None:
+    one = "Lighthouses guide ships. In 1698 a lighthouse was lit. In 1823 a lighthouse got a lens."
+    two = "In 1759 Smeaton finished his tower of stone, a lighthouse. In 1611 a lighthouse shone."
+    years = [re.findall(r"\d{4}", sentence) for sentence in said(draft("lighthouse", one, two))]
+
+    assert [["1611"], ["1698"], ["1759"], ["1823"]] == [found for found in years if found]
+
+
+GARDEN = (
+    "Roses grow in gardens. Wild roses bloom in early June on hedges. Cut roses fly in from Kenya "
+    "all year round. Rose oil is pressed from petals at dawn."
+)
+
+
+def test_what_is_to_be_included_comes_and_what_is_to_be_avoided_does_not() -> None:
+    short = draft("roses", GARDEN, seconds=9.0, manner=Manner(include=("petal",)))
+    without = draft("roses", GARDEN, manner=Manner(avoid=("Kenya",)))
+
+    assert "Rose oil is pressed from petals at dawn." in said(short)
+    assert "Rose oil is pressed from petals at dawn." not in said(
+        draft("roses", GARDEN, seconds=9.0)
+    )
+    assert 3 == len(said(without)) and "Kenya" not in " ".join(said(without))
+    assert () == short.problems == without.problems
+
+
+def test_a_word_within_a_word_is_not_avoided() -> None:
+    assert 4 == len(said(draft("roses", GARDEN, manner=Manner(avoid=("hill",)))))
+
+
+def test_wishes_that_nothing_answers_are_told() -> None:
+    found = draft("roses", GARDEN, manner=Manner(include=("tulip",), avoid=("1954",))).problems
+
+    assert [
+        "--include 'tulip' has no effect: no sentence of the sources has it",
+        "--avoid '1954' has no effect: no sentence of the sources has it",
+    ] == [problem.message for problem in found]
+
+
+def test_where_everything_is_avoided_that_is_the_reason() -> None:
+    with pytest.raises(UsageError) as refused:
+        draft("roses", GARDEN, manner=Manner(avoid=("rose",)))
+
+    assert "has words of --avoid: rose" in refused.value.problems[-1].message

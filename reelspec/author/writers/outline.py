@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from reelspec.author.audience import wanted_ease
 from reelspec.author.beats import beat_of, heading, searches, stands_alone, statements
 from reelspec.author.drafts import Draft, Task, seconds_of, seconds_of_beats
 from reelspec.author.notes import Beat, Research
 from reelspec.author.phrases import Matter, capital, phrase
-from reelspec.author.request import LEAD_AND_TAIL, Manner, Pace
+from reelspec.author.request import LEAD_AND_TAIL, Pace
 from reelspec.author.segmentation import base
-from reelspec.author.selecting import select, told_again, units
-from reelspec.author.topicality import Topic, nothing_on_topic, off_topic
+from reelspec.author.selecting import in_time, select, told_again, units
+from reelspec.author.topicality import Topic
 from reelspec.author.units import Unit
+from reelspec.author.wishes import nothing_to_write, without_effect
 from renderer.errors import Problem, UsageError
 
 PARAMS: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {}}
@@ -35,10 +35,10 @@ def write(task: Task) -> Draft:
     Raises UsageError where no source says anything in the film's language.
     """
     research, problems = _readable(task.research)
-    problems += _unused(task.request.manner)
+    problems += without_effect(task.request.manner, research)
     found = units(research, task.request.manner)
     if not found:
-        raise UsageError(*problems, _nothing(task, research))
+        raise UsageError(*problems, nothing_to_write(task, research))
     matter = Matter.of((sentence for unit in found for sentence in unit.say), research.lang)
     frame = _frame(found, task)
 
@@ -68,26 +68,6 @@ def _readable(research: Research) -> tuple[Research, tuple[Problem, ...]]:
         for source in other
     )
     return replace(research, sources=kept), problems
-
-
-def _unused(manner: Manner) -> tuple[Problem, ...]:
-    """Return a warning of what was asked for and changes nothing here."""
-    named = [("--tone", manner.tone)]
-    named += [] if wanted_ease(manner.audience) else [("--audience", manner.audience)]
-    given = " and ".join(f"{option} '{value}'" for option, value in named if value)
-    if not given:
-        return ()
-    says = f"the writer `outline` takes sentences as they stand and has no use for {given}"
-    hint = "it knows beginners and experts as audience; `--writer llm` phrases anew"
-    return (Problem("not-used", says, hint=hint, level="warning"),)
-
-
-def _nothing(task: Task, research: Research) -> Problem:
-    if research.sources and len(off_topic(research)) == len(research.sources):
-        return nothing_on_topic(research)
-    says = f"there is no text in '{task.request.lang}' about '{task.request.topic}' to write from"
-    hint = "name sources with `--source FILE`, or begin with `--skeleton`"
-    return Problem("no-sources", says, hint=hint)
 
 
 def _frame(found: Sequence[Unit], task: Task) -> tuple[Unit, ...]:
@@ -136,7 +116,7 @@ def _beats(
     """Yield the opening, the beats of what was chosen, and the close."""
     beat = beat_of(frame[:1], matter) if frame else Beat("opening", ())
     yield replace(beat, kind="opening", series=None)
-    for group in _groups(chosen, pace, matter.lang):
+    for group in _groups(in_time(chosen, matter.lang), pace, matter.lang):
         beat = beat_of(group, matter, beat)
         yield replace(beat, notes=searches(beat.say, matter))
     if len(frame) > 1:
