@@ -96,7 +96,7 @@ def opened(file: BinaryIO) -> Iterator[InputContainer]:
     try:
         with av.open(file, "r", options=options, metadata_errors="ignore") as container:
             yield container
-    except (av.FFmpegError, ValueError, OSError) as error:
+    except (av.FFmpegError, ValueError, OSError, IndexError) as error:
         says = getattr(error, "strerror", "") or type(error).__name__
         raise NoFootage(f"it cannot be read as a video ({says.lower()})", _HINT) from error
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import av
@@ -182,6 +183,33 @@ def test_bytes_that_are_damaged_never_end_in_more_than_words(tmp_path: Path) -> 
     (tmp_path / "a.mp4").write_bytes(whole)
 
     assert ["6:17 bad-video"] == refused(tmp_path, ["{video: a.mp4}"])
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("suffix", [".mp4", ".webm", ".mov", ".mkv", ".gif", ".ts"])
+def test_bytes_that_are_changed_at_random_give_pictures_or_words(
+    tmp_path: Path, suffix: str
+) -> None:
+    whole = video(tmp_path / f"a{suffix}", frames(20)).read_bytes()
+    ended: set[str] = set()
+    for seed in range(40):
+        chance = Random(seed)
+        changed = bytearray(whole)
+        for _ in range(chance.choice((1, 5, 50, 400))):
+            changed[chance.randrange(len(changed))] = chance.randrange(256)
+        (tmp_path / f"b{suffix}").write_bytes(changed)
+        with (tmp_path / f"b{suffix}").open("rb") as file:
+            try:
+                held = footage(file)
+                file.seek(0)
+                upright = Upright(held.look, SIZE)
+                for _, each in between(file, held, Fraction(0), min(held.length, Fraction(9))):
+                    upright.picture(each)
+                ended.add("pictures")
+            except NoFootage:
+                ended.add("words")
+
+    assert {"pictures", "words"} >= ended
 
 
 def test_a_video_of_one_picture_is_a_still(tmp_path: Path) -> None:
