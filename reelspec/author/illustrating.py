@@ -12,6 +12,7 @@ from reelspec.author.darkroom import Darkroom, Offer, Picture, Wish
 from reelspec.author.developing import Developed, developed
 from reelspec.author.finding import asked_of, completed
 from reelspec.author.notes import Source
+from reelspec.author.plain import drawable
 from reelspec.author.posing import MOST, posed
 from reelspec.author.staging import Scene
 from renderer.errors import Problem, UsageError
@@ -47,7 +48,8 @@ class Print:
         one = self.picture
         if not one.credited:
             return None
-        title = " — ".join(filter(None, (one.title, one.author))) or one.url or self.developed.file
+        named = " — ".join(filter(None, (one.title, one.author)))
+        title = named or one.url or self.developed.file
         name = f"picture-{self.developed.file[:8]}"
         return Source(name, title, "", url=one.url, seen=one.seen, licence=one.licence)
 
@@ -151,10 +153,21 @@ def _print(
         if isinstance(found, Problem):
             wrong.append(replace(found, message=f"{supply.name}: {found.message}", level="warning"))
         elif found.developed.file not in files:
-            return found, wrong
+            return replace(found, picture=_readable(found.picture, darkroom.lang)), wrong
         if len(wrong) == _TRIES:
             break
     return None, wrong
+
+
+def _readable(picture: Picture, lang: str) -> Picture:
+    """Return a picture with names that can be drawn; where its author's cannot, it has no names.
+
+    It is then credited by its address.
+    """
+    title, author = drawable(picture.title, lang), drawable(picture.author, lang)
+    if picture.author and not author:
+        return replace(picture, title="", author="", url=picture.url or picture.name)
+    return replace(picture, title=title, author=author, licence=drawable(picture.licence, lang))
 
 
 def _shown(offer: Offer) -> Print | Problem:

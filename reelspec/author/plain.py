@@ -55,6 +55,15 @@ def screen_text(text: str, lang: str) -> str:
     return " ".join("".join(sign for sign in clean if ord(sign) not in dropped).split())
 
 
+def drawable(text: str, lang: str) -> str:
+    """Return text fit for the screen, as `screen_text` does, or nothing where a letter has no font.
+
+    It is for what may be written in any script, such as the names of people.
+    """
+    clean = screen_text(text, lang)
+    return clean if clean.isascii() or not missing(clean, faces([], lang=lang)) else ""
+
+
 def undrawable(text: str, lang: str) -> Problem | None:
     """Return the problem of a text with letters that only a font package brings, which is absent.
 

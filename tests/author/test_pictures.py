@@ -436,6 +436,29 @@ def test_no_picture_is_taken_twice_and_the_next_place_is_asked(tmp_path: Path) -
     assert () == album.problems
 
 
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ({"title": "Boats", "author": "A. حداد"}, "Boats — A. حداد"),
+        ({"title": "Boats 𰀐", "author": "A. Haddad"}, "A. Haddad"),
+        ({"title": "Boats", "author": "𰀐"}, "https://example.org/1"),
+        ({"title": "**Boats** {{ 7 + 7 }}", "author": "{% x %}"}, "Boats 7 + 7 — x"),
+    ],
+    ids=["any script", "a title without font", "a name without font", "hostile"],
+)
+def test_pictures_are_credited_by_names_that_can_be_drawn(
+    tmp_path: Path, said: dict[str, str], title: str
+) -> None:
+    (tmp_path / "boats.jpg").write_bytes(PHOTO)
+    note = json.dumps({**said, "url": "https://example.org/1"})
+    (tmp_path / "boats.json").write_text(note, encoding="utf-8")
+    room = darkroom()
+
+    album = album_of({0: HARBOUR}, supplies([f"folder:path={tmp_path}"], room), room, quiet)
+
+    assert [title] == [source.title for source in album.sources]
+
+
 def test_what_fails_for_two_scenes_is_asked_no_more(painter: Site) -> None:
     painter.pages["/v1/images/generations"] = sends("", status=403)
     room = darkroom(painter)
