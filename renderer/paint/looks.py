@@ -79,7 +79,9 @@ def _covered(segment: Segment, seen: Sequence[Ink], frame: int) -> Iterator[Find
             continue
         for ink in seen:
             if not _is_caption(ink.layer) and _within(ink, box) > _TOUCH:
-                hint = "move it, or give the scene `captions: {position: top}` or `captions: off`"
+                free = "bottom" if layer.anchor[1] < 0.5 else "top"
+                hint = f"move it, or give the scene `captions: {{position: {free}}}` or "
+                hint += "`captions: off`"
                 yield _finding(ink, "under-captions", "lies under the captions", hint)
 
 
