@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,16 @@ _WIDE, _ROW, _LEFT, _BAR = 720, 22, 84, 470
 
 def written(every: dict[str, Any]) -> None:
     """Put the table into the README, and the picture beside the other images."""
-    text = README.read_text(encoding="utf-8")
-    before, rest = text.split(BEGIN)
-    after = rest.split(END, 1)[1]
-    told = "\n".join(["", *table(every), ""])
-    README.write_text(before + BEGIN + told + END + after, encoding="utf-8")
-    PICTURE.write_text(picture(every), encoding="utf-8")
+    put(README, BEGIN, END, table(every))
+    PICTURE.writetext(picture(every), encoding="utf-8")
+
+
+def put(path: Path, begin: str, end: str, lines: Sequence[str]) -> None:
+    """Write lines into a document between two of its own."""
+    before, rest = path.readtext(encoding="utf-8").split(begin)
+    after = rest.split(end, 1)[1]
+    told = "\n".join(["", *lines, ""])
+    path.writetext(before + begin + told + end + after, encoding="utf-8")
 
 
 def table(every: dict[str, Any]) -> list[str]:
@@ -82,26 +87,32 @@ def picture(every: dict[str, Any]) -> str:
     works = [(name, every[name]) for name in WORKS if name in every]
     parts, y = [], 30
     for name, found in works:
-        parts.append(_text(16, y, f"{name}: {WORKS[name]}", "font-weight='bold'"))
+        parts.append(text(16, y, f"{name}: {WORKS[name]}", "font-weight='bold'"))
         most = max(found[who]["seconds"] for who in WHO)
         for row, who in enumerate(WHO):
             parts += _bar(who, found[who]["seconds"], most, y + 10 + row * _ROW)
         y += 40 + len(WHO) * _ROW
-    head = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {_WIDE} {y}' "
+    return svg(_WIDE, y, parts)
+
+
+def svg(wide: int, high: int, parts: Sequence[str]) -> str:
+    """Return an SVG of some size on white."""
+    head = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {wide} {high}' "
     head += "font-family='sans-serif' font-size='14' fill='#39424e'>"
-    ground = f"<rect width='{_WIDE}' height='{y}' fill='#ffffff'/>"
+    ground = f"<rect width='{wide}' height='{high}' fill='#ffffff'/>"
     return "\n".join([head, ground, *parts, "</svg>", ""])
 
 
 def _bar(who: str, seconds: float, most: float, y: int) -> list[str]:
     long = max(2, round(_BAR * seconds / most))
     return [
-        _text(16, y + 15, WHO[who]),
+        text(16, y + 15, WHO[who]),
         f"<rect x='{_LEFT}' y='{y + 2}' width='{long}' height='{_ROW - 6}' rx='2' "
         f"fill='{_HUES[who]}'/>",
-        _text(_LEFT + long + 8, y + 15, f"{seconds:.1f} s"),
+        text(_LEFT + long + 8, y + 15, f"{seconds:.1f} s"),
     ]
 
 
-def _text(x: int, y: int, words: str, more: str = "") -> str:
+def text(x: int, y: int, words: str, more: str = "") -> str:
+    """Return words at a place of an SVG."""
     return f"<text x='{x}' y='{y}' {more}>{words}</text>"
