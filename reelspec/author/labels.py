@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reelspec.author.leaning import leans
-from reelspec.author.phrases import Matter, begun, capital, clauses, ending, phrase
+from reelspec.author.phrases import Matter, begun, capital, clauses, ending, phrase, points
 from reelspec.author.quantities import Number
 from reelspec.author.segmentation import content_words, spaced, stop_words
 from reelspec.author.wording import ABOUT, BREAKS, LINKS, OF, listed
@@ -39,7 +39,7 @@ def _share(clause: str, told: Number, matter: Matter, most: int) -> str:
 
 
 def _clause(clause: str, told: Number, matter: Matter, most: int) -> str:
-    if not clause or leans(clause, matter.lang):
+    if not clause or leans(clause, matter.lang) or points(clause):
         return ""
     words = clause.split() if spaced(matter.lang) else [clause]
     shown = " ".join(ending(words, matter.lang, most))
@@ -49,15 +49,20 @@ def _clause(clause: str, told: Number, matter: Matter, most: int) -> str:
 
 
 def _led(shown: str, told: Number, lang: str) -> str:
-    """Return what leads to a number at the end of a clause, where it says enough by itself."""
+    """Return what leads to a number that a preposition joins to it, where that says enough.
+
+    Without one it is an object, and what leads to it would end in its verb.
+    """
     if not shown.endswith(told.written) or not spaced(lang):
         return ""
     words = shown.removesuffix(told.written).split()
-    weak = {*stop_words(lang), *listed(LINKS, lang), *listed(BREAKS, lang), *listed(ABOUT, lang)}
+    joints = {*listed(LINKS, lang), *listed(BREAKS, lang)}
+    weak, dropped = {*stop_words(lang), *listed(ABOUT, lang), *joints}, set[str]()
     while words and words[-1].lower() in weak:
-        words.pop()
+        dropped.add(words.pop().lower())
     led = " ".join(words)
-    return led if len(content_words(led, lang)) > 1 and not any(map(str.isdigit, led)) else ""
+    whole = len(content_words(led, lang)) > 1 and not any(map(str.isdigit, led))
+    return led if whole and dropped & joints else ""
 
 
 def _happened(sentence: str, told: Number, matter: Matter, most: int) -> str:

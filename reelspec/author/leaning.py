@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reelspec.author.segmentation import base, spaced, stop_words, words
+from reelspec.author.segmentation import base, content_words, spaced, stop_words, words
 from reelspec.author.wording import LEANING, PRONOUNS, listed
 
 BACK = {
@@ -68,7 +68,16 @@ def leans(sentence: str, lang: str) -> bool:
 
 def refers(sentence: str, lang: str) -> bool:
     """Return whether a sentence has a pronoun so early that it may mean what was told before."""
-    return _points_back(sentence.lower(), lang, named=2)
+    return _points_back(sentence.lower(), lang, named=2) or _after_names(sentence, lang)
+
+
+def _after_names(sentence: str, lang: str) -> bool:
+    """Return whether a pronoun stands after names of people alone, who are not what it means."""
+    tokens = sentence.split()
+    at = next((n for n, token in enumerate(tokens) if token.lower() in ("it", "them")), 0)
+    before = " ".join(token for token in tokens[1:at] if not token[0].isupper())
+    named = [token for token in tokens[:at] if token[0].isupper()]
+    return base(lang) == "en" and len(named) > 1 and len(content_words(before, lang)) < 2
 
 
 def _points_back(begin: str, lang: str, named: int) -> bool:

@@ -126,9 +126,14 @@ def _clauses(sentence: str, lang: str, most: int) -> Iterator[str]:
             yield from [piece] if len(piece) >= 4 and not piece.startswith(weak) else []
             continue
         shown = ending(tokens, lang, most)
-        dangling = not _STANDS_FOR.isdisjoint(token.lower() for token in shown)
-        if len(content_words(" ".join(shown), lang)) >= 2 and len(shown) >= 3 and not dangling:
-            yield " ".join(shown)
+        text = " ".join(shown)
+        if len(content_words(text, lang)) >= 2 and len(shown) >= 3 and not points(text):
+            yield text
+
+
+def points(text: str) -> bool:
+    """Return whether a text has a word that means something only beside another sentence."""
+    return not _STANDS_FOR.isdisjoint(text.lower().split())
 
 
 def _pieces(sentence: str, lang: str, most: int) -> Iterator[str]:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reelspec.author.drafts import Draft, Task
-from reelspec.author.leaning import leans
+from reelspec.author.leaning import leans, refers
 from reelspec.author.notes import Research, Source
 from reelspec.author.passages import passages
 from reelspec.author.ranking import ranks
@@ -136,6 +136,11 @@ def test_a_sentence_that_leans_is_told_only_after_the_one_it_leans_on() -> None:
     assert ["Tea grows on hills.", "It likes rain.", "However, frost kills it."] == said(
         draft("tea", text)
     )
+
+
+def test_a_pronoun_after_names_alone_means_what_was_told_before() -> None:
+    assert refers("Daryl Chapin and Calvin Fuller had made it from silicon.", "en")
+    assert not refers("Charles Fritts covered selenium with gold and sold it.", "en")
 
 
 PAGE = """# Tea
