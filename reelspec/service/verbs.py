@@ -105,6 +105,14 @@ VERBS = (
         yaml=True,
         files="assets",
     ),
+    Verb(
+        "upload_asset",
+        "Send a file that a spec or a script rests on; its id goes into `assets` or `sources`.",
+        videos.upload,
+        shape(("data",), data=text("The file as base64.", 8 << 20, minLength=1)),
+        tool=True,
+        reads=False,
+    ),
     Verb("list_videos", "List the videos, newest first.", videos.listed, _LIST, ("GET", "/videos")),
     Verb(
         "job_status",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -66,6 +68,15 @@ def check_spec(desk: Desk, given: Arguments) -> dict[str, Any]:
     sent = {name: upload_place(folder, at) for name, at in assets.items() if ASSET.fullmatch(at)}
     with desk.reading():
         return check(text, {**_at_base(desk, given), **sent})
+
+
+def upload(desk: Desk, given: Arguments) -> dict[str, Any]:
+    """Keep a file that comes as base64, and return its id."""
+    try:
+        data = base64.b64decode(given["data"], validate=True)
+    except ValueError:
+        raise Refused(422, "bad-data", "the data is not base64") from None
+    return {"asset": keep(desk.settings.folder, desk.settings.quota, io.BytesIO(data))}
 
 
 def status(desk: Desk, given: Arguments) -> dict[str, Any]:

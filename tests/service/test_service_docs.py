@@ -32,7 +32,7 @@ def test_the_commands_of_the_page_work_as_they_stand(tmp_path: Path) -> None:
             script.replace("http://127.0.0.1:8321", str(client.base_url).rstrip("/"))
         )
         done = subprocess.run(
-            ["sh", "-e", "page.sh"], cwd=tmp_path, capture_output=True, text=True, timeout=300
+            ["sh", "-e", "page.sh"], cwd=tmp_path, capture_output=True, text=True, timeout=600
         )
         left = client.get("/videos").json()["videos"]
 

@@ -19,6 +19,8 @@ WANTED = {
     *("list_templates", "check_spec", "research", "write_spec", "render_spec", "job_status"),
     *("contact_sheet", "still", "revise_spec"),
 }
+PICTURE = Path(__file__).resolve().parents[1] / "golden" / "shapes.png"
+WITH = GOOD.replace("text: Hello", "layers: [{image: a.png}]")
 SOURCE = Path(__file__).resolve().parents[1] / "author" / "documents" / "en" / "solar.md"
 
 
@@ -46,7 +48,11 @@ async def worked(client: Client) -> dict[str, Any]:
     bad = await told(client, "check_spec", spec=BAD)
     refused = await client.call_tool("render_spec", {"spec": BAD})
     nonsense = await client.call_tool("job_status", {"session_id": "../../etc/passwd"})
-    asked = await told(client, "render_spec", spec=GOOD, generation_mode="mock")
+    picture = base64.b64encode(PICTURE.read_bytes()).decode()
+    asset = await told(client, "upload_asset", data=picture)
+    broken = await client.call_tool("upload_asset", {"data": "?"})
+    wanted = {"spec": WITH, "assets": {"a.png": asset["asset"]}, "generation_mode": "mock"}
+    asked = await told(client, "render_spec", **wanted)
     said = await finished(client, asked["session_id"])
     sheet = await client.call_tool("contact_sheet", {"session_id": asked["session_id"]})
     still = await client.call_tool("still", {"session_id": asked["session_id"], "at": "500ms"})
@@ -55,7 +61,7 @@ async def worked(client: Client) -> dict[str, Any]:
         "prompts": prompts,
         "prompt": prompt.messages[0].content.text,
         "bad": bad["problems"][0]["line"],
-        "refused": (refused.is_error, nonsense.is_error),
+        "refused": (refused.is_error, nonsense.is_error, broken.is_error),
         "state": said["state"],
         "pictures": [base64.b64decode(each.content[0].data)[:4] for each in (sheet, still)],
     }
@@ -75,7 +81,7 @@ def test_an_agent_goes_the_whole_way_over_pipes(tmp_path: Path) -> None:
     assert True is seen["tools"]["check_spec"].annotations.read_only_hint
     assert ["make_film", "mend_spec"] == seen["prompts"]
     assert "“Tea”" in seen["prompt"]
-    assert (4, (True, True), "done") == (seen["bad"], seen["refused"], seen["state"])
+    assert (4, (True, True, True), "done") == (seen["bad"], seen["refused"], seen["state"])
     assert [b"\x89PNG"] * 2 == seen["pictures"]
 
 
