@@ -30,7 +30,7 @@ _STRONG = re.compile(r"\s*[;:؛]\s+|\s+[–—-]\s+|[–—]{1,2}|[()\[\]«»“
 _PAIRED = re.compile(r"the (?:more|less|\w+er)\b.*, the (?:more|less|\w+er)\b", re.IGNORECASE)
 _END = re.compile(r"[.!?…؟۔।。！？,;:،؛，；：、\s]+$")
 _ARABIC_BEGIN = re.compile(
-    r"(?:ال\w{3}|[يت]\w{2}|في$|من$|عن$|عند$|على$|إلى$|بعد$|قبل$|قد$|لا$|لم$)"
+    r"(?:و\w{3}|ال\w{3}|[يت]\w{2}|في$|من$|عن$|عند$|على$|إلى$|بعد$|قبل$|قد$|لا$|لم$)"
 )
 """What follows a joining `و` where it is no letter of the word itself."""
 
@@ -164,7 +164,9 @@ def _of_part(part: str, lang: str, most: int) -> Iterator[str]:
 
 
 def _first(piece: str) -> str:
-    return piece.split(maxsplit=1)[0].lower() if piece.strip() else ""
+    word = piece.split(maxsplit=1)[0].lower() if piece.strip() else ""
+    joined = word[:1] in ("و", "ف") and word[1:] in listed(OPENERS, "ar")
+    return word[1:] if joined else word
 
 
 def undated(sentence: str) -> str:

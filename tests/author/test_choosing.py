@@ -116,6 +116,8 @@ def test_of_a_source_on_many_things_only_what_is_on_the_topic_is_told() -> None:
         ("ar", "وهي تضعف كل خلية تقريبا.", True),
         ("ar", "ومن أهمها التفاح واللوز.", True),
         ("ar", "وتطير النحلة من أجل ذلك بعيدا.", True),
+        ("ar", "وبعد أربع سنوات، في 17 مارس 1958، حمل القمر خلايا.", True),
+        ("ar", "فإذا اصطدم فوتون بالسيليكون انتزع إلكترونا.", True),
         ("ar", "تخبر النحلة أخواتها بمكان الزهور.", False),
         ("es", "Le siguen Vietnam y Colombia.", True),
         ("es", "Cuatro años más tarde, un satélite voló.", True),
