@@ -22,7 +22,7 @@ from renderer.nouns import Cue, Line, Take
 from renderer.store import Entry, Store
 from renderer.times import SAMPLE_RATE, clock, half_up
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 _TRIES = 2
 _BEYOND = Fraction(1, 2)  # seconds of silence that a take may have lost at its end
 _BATCH = 8
