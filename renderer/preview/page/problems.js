@@ -16,6 +16,7 @@ export class Problems {
     this.root.classList.toggle("mild", problems.every((each) => each.level === "warning"));
     this.heading.textContent = counted(problems);
     this.list.replaceChildren(...problems.map(item));
+    this.list.querySelectorAll("pre").forEach(bringIntoView);
   }
 
   hide() {
@@ -59,6 +60,13 @@ function excerpt({ line, column, length, text: source }) {
   block.append(head, part(0, column - 1), marked, part(end));
   if (!RTL.test(source)) block.append("\n", carets(`${line} │ `.length, letters, column, end));
   return block;
+}
+
+/** Scroll a long line to the place that is marked in it. */
+function bringIntoView(block) {
+  const place = block.querySelector("mark").getBoundingClientRect();
+  const room = block.getBoundingClientRect();
+  if (place.right > room.right) block.scrollLeft += place.right - room.left - room.width / 2;
 }
 
 function carets(indent, letters, column, end) {
