@@ -8,6 +8,7 @@ from typing import Any
 
 from reelspec.author.beats import beat_of, heading, searches, stands_alone, statements
 from reelspec.author.drafts import Draft, Task, seconds_of, seconds_of_beats
+from reelspec.author.leaning import promises
 from reelspec.author.notes import Beat, Research
 from reelspec.author.phrases import Matter, capital, phrase
 from reelspec.author.request import LEAD_AND_TAIL, Pace
@@ -22,6 +23,7 @@ PARAMS: dict[str, Any] = {"type": "object", "additionalProperties": False, "prop
 EXAMPLE: dict[str, Any] = {}
 
 _LONGEST_BEAT = 13.0
+_MOST_OPENING = 0.4
 _LONGEST_PART, _MOST_PARTS, _LONGEST_SUBTITLE = 26, 3, 60
 _MOST_SENTENCES = 3
 _WITH_CLOSE = 25.0
@@ -46,7 +48,8 @@ def write(task: Task) -> Draft:
         return seconds_of_beats(_beats(some, frame, task.pace, matter), task.pace)
 
     lang = research.lang
-    middle = [unit for unit in found if unit not in frame and not told_again(unit, frame, lang)]
+    framed = {unit.order for unit in frame}
+    middle = [u for u in found if u.order not in framed and not told_again(u, frame, lang)]
     chosen = select(middle, cost, task.seconds, lang)
     beats = tuple(_beats(chosen, frame, task.pace, matter))
     title = capital(task.request.topic)
@@ -80,10 +83,18 @@ def _frame(found: Sequence[Unit], task: Task) -> tuple[Unit, ...]:
     if not prose:
         return ()
     topic = Topic(task.research.topic, task.research.lang)
-    first = next((unit for unit in prose[:_BEGIN] if _names(unit, topic)), prose[0])
+    opens = next((unit for unit in prose[:_BEGIN] if _names(unit, topic)), prose[0])
+    first = _short(opens, task)
     if task.seconds < _WITH_CLOSE:
         return (first,)
     return (first, *_closing(first, prose, topic, task)[:1])
+
+
+def _short(unit: Unit, task: Task) -> Unit:
+    """Return what opens, cut to its first sentence where all of it would fill the film."""
+    alone = unit.kind == "prose" and not promises(unit.sentences[0], task.research.lang)
+    long = seconds_of(unit.say, task.pace) > task.seconds * _MOST_OPENING
+    return replace(unit, sentences=unit.sentences[:1]) if alone and long else unit
 
 
 def _names(unit: Unit, topic: Topic) -> bool:
