@@ -269,7 +269,7 @@ def test_what_an_engine_prints_does_not_reach_our_streams(
 
 
 def test_words_that_no_guide_can_read_are_laid_over_the_sound(store: Store) -> None:
-    cue = chaos(store, "no_words").speak(line("один два три пять", "no_words"))
+    cue = chaos(store, "no_words").speak(line("раз два три сто", "no_words"))
     assert isinstance(cue, Cue)
     assert cue.estimated
     starts = [word.start for word in cue.words]
