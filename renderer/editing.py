@@ -124,11 +124,8 @@ def _markers(timeline: Timeline, number: int, fps: float) -> Iterator[Any]:
 
 
 def _mix(timeline: Timeline, file: Path, out: Path) -> Any:
-    samples = timeline.soundtrack.samples
     track = otio.schema.Track(name="Sound", kind=otio.schema.TrackKind.Audio)
-    reference = _reference(file, out, samples, SAMPLE_RATE)
-    source = _range(0, samples, SAMPLE_RATE)
-    track.append(otio.schema.Clip(name="sound", media_reference=reference, source_range=source))
+    track.append(_heard("sound", file, out, timeline.soundtrack.samples, timeline.canvas.fps))
     return track
 
 
@@ -136,24 +133,39 @@ def _narration(timeline: Timeline, files: Sequence[Path], out: Path) -> Any:
     """Return the track of what is said, a clip a line; it is off, for the mix holds it too."""
     track = otio.schema.Track(name="Narration", kind=otio.schema.TrackKind.Audio)
     track.enabled = False
-    at = 0
+    fps, at = timeline.canvas.fps, 0
     for said, file in zip(timeline.cues, files, strict=True):
         if said.start > at:
-            track.append(otio.schema.Gap(source_range=_range(0, said.start - at, SAMPLE_RATE)))
-        source = _range(0, said.cue.samples, SAMPLE_RATE)
-        reference = _reference(file, out, said.cue.samples, SAMPLE_RATE)
-        clip = otio.schema.Clip(name=said.cue.text, media_reference=reference, source_range=source)
-        track.append(clip)
+            gap = _range(0, _frames(said.start - at, fps), float(fps))
+            track.append(otio.schema.Gap(source_range=gap))
+        track.append(_heard(said.cue.text, file, out, said.cue.samples, fps))
         at = said.start + said.cue.samples
     return track
 
 
-def _reference(file: Path, out: Path, length: int, rate: float) -> Any:
+def _heard(name: str, file: Path, out: Path, samples: int, fps: Fraction) -> Any:
+    """Return a clip of all of a sound; its length is in frames of the film and parts of them.
+
+    Editing programs count in frames: the adapter of Final Cut's XML takes no rate of sound.
+    """
+    length = _frames(samples, fps)
+    return otio.schema.Clip(
+        name=name,
+        media_reference=_reference(file, out, length, float(fps)),
+        source_range=_range(0, length, float(fps)),
+    )
+
+
+def _frames(samples: int, fps: Fraction) -> float:
+    return float(samples * fps / SAMPLE_RATE)
+
+
+def _reference(file: Path, out: Path, length: float, rate: float) -> Any:
     """Return a reference to a file by its address from the project's folder."""
     address = quote(file.relative_to(out.parent).as_posix())
     return otio.schema.ExternalReference(address, _range(0, length, rate))
 
 
-def _range(start: int, length: int, rate: float) -> Any:
+def _range(start: int, length: float, rate: float) -> Any:
     time = otio.opentime.RationalTime
     return otio.opentime.TimeRange(time(start, rate), time(length, rate))

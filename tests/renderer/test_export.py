@@ -92,6 +92,10 @@ def project(spec: Path) -> tuple[Path, Timeline, list[Path]]:
     return out, film, written
 
 
+PER_FRAME = 48_000 * 1001 / 30_000
+"""Samples of a frame of the film."""
+
+
 def read(path: Path) -> Any:
     return otio.adapters.read_from_file(str(path))
 
@@ -131,11 +135,14 @@ def test_the_media_are_there_and_as_long_as_the_project_says(
     out, _, written = project
     for clip in read(out).find_clips():
         path = out.parent / unquote(clip.media_reference.target_url)
-        length = int(clip.media_reference.available_range.duration.value)
+        length = clip.media_reference.available_range.duration.value
         assert path in written
         if path.suffix == ".wav":
             with wave.open(str(path)) as file:
-                assert (48_000, length) == (file.getframerate(), file.getnframes())
+                assert (48_000, round(length * PER_FRAME)) == (
+                    file.getframerate(),
+                    file.getnframes(),
+                )
         else:
             with av.open(str(path)) as file:
                 assert length == file.streams.video[0].frames
@@ -151,8 +158,20 @@ def test_lines_stand_where_they_are_spoken_on_a_track_that_is_off(
     clips = list(narration.find_clips())
     assert [cue.cue.text for cue in film.cues] == [clip.name for clip in clips]
     assert [cue.start for cue in film.cues] == [
-        int(clip.range_in_parent().start_time.value) for clip in clips
+        round(clip.range_in_parent().start_time.value * PER_FRAME) for clip in clips
     ]
+
+
+def test_the_adapter_of_final_cut_takes_it(project: tuple[Path, Timeline, list[Path]]) -> None:
+    exchanged = otio.adapters.write_to_string(read(project[0]), "fcp_xml")
+    there = otio.adapters.read_from_string(exchanged, "fcp_xml")
+    kinds = [type(item).__name__ for item in there.video_tracks()[0]]
+    assert ["Clip", "Transition", "Clip", "Transition", "Clip"] == kinds
+    assert [0, *project[1].starts[1:]] == [
+        round(clip.range_in_parent().start_time.value)
+        for clip in there.video_tracks()[0].find_clips()
+    ]
+    assert [1, 3] == [len(list(track.find_clips())) for track in there.audio_tracks()]
 
 
 def test_scenes_and_lines_are_marked(project: tuple[Path, Timeline, list[Path]]) -> None:
