@@ -12,11 +12,8 @@ endif
 video: .venv/installed
 	$(BIN)/render projects/topic.yaml -o output/topic.mp4
 
-# The files that take longest come first, so that no process waits for the other at the end.
-LONG := tests/test_docs.py tests/test_projects.py tests/service/test_program.py
-
 test: .venv/tested lint types
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not soak" $(LONG) tests
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not soak"
 
 soak: .venv/tested
 	$(BIN)/python -m pytest -q -m soak

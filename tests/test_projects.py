@@ -42,6 +42,7 @@ def test_topic_is_exactly_two_minutes_of_full_hd(topic: Path) -> None:
     assert 8 == chapters
 
 
+@pytest.mark.soak
 def test_topic_decodes_to_all_its_frames_without_a_warning(topic: Path) -> None:
     assert "" == ffmpeg(topic, "-v", "warning")
     assert "frame= 3600" in ffmpeg(topic, "-stats")

@@ -21,7 +21,7 @@ HASTE = 0.02
 CALM = 0.4
 """Seconds without an event after which the next save is the first of its kind."""
 
-LONGEST = 2.0
+LONGEST = 3.0
 """Seconds after which events that never end are looked at all the same."""
 
 GRACE = 2.0

@@ -45,7 +45,14 @@ def temporary(folder: Path) -> list[str]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file sizes are limited on POSIX alone")
-@pytest.mark.parametrize("most", [2_000, 12_000, 40_000])
+@pytest.mark.parametrize(
+    "most",
+    [
+        pytest.param(2_000, marks=pytest.mark.soak),
+        12_000,
+        pytest.param(40_000, marks=pytest.mark.soak),
+    ],
+)
 def test_a_disk_that_takes_no_more_gives_one_error_and_keeps_the_old_film(
     tmp_path: Path, most: int
 ) -> None:

@@ -20,7 +20,7 @@ defaults: {scene: {lead: 0s, tail: 100ms, transition: {kind: dissolve, over: 200
 scenes:
 """
 SCENES = 30
-EDITS = 20
+EDITS = 8
 COLD = (EDITS // 2, EDITS - 1)
 """The edits after which the film is rendered from nothing too."""
 

@@ -242,7 +242,7 @@ def test_what_a_hanging_engine_started_is_ended_with_it(store: Store, tmp_path: 
     memory = tmp_path / "pid"
     said = line("Hi", "leaves_a_child", str(memory))
     chaos(store, "leaves_a_child").chosen(said)  # its voices are listed in time
-    assert isinstance(chaos(store, "leaves_a_child", patience=6.0).speak(said), Problem)
+    assert isinstance(chaos(store, "leaves_a_child", patience=3.0).speak(said), Problem)
     assert not alive(int(memory.read_text(encoding="utf-8")))
 
 

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -232,13 +233,16 @@ def test_twenty_saves_in_two_seconds_end_in_two_films_at_most(tmp_path: Path) ->
     path = written(tmp_path / "film.yaml")
     with watching(path) as watched:
         watched.round()
+        saved = []
         for number in range(20):
             written(path, THREE.replace("Second", f"Number {number}"))
+            saved.append(time.monotonic())
             time.sleep(0.1)
         events = watched.rest(3.0)
 
+    calms = sum(after - before > 0.14 for before, after in pairwise(saved))
     films = [event for event in events if isinstance(event, Rendered)]
-    assert (True, "Number 19") == (1 <= len(films) <= 2, texts(films[-1])[1])
+    assert (True, "Number 19") == (1 <= len(films) <= 2 + calms, texts(films[-1])[1])
     assert [] == [event for event in events if isinstance(event, Broken)]
 
 
