@@ -13,7 +13,7 @@ video: .venv/installed
 	$(BIN)/render projects/topic.yaml -o output/topic.mp4
 
 test: .venv/tested lint types
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not soak"
+	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder -m "not soak"
 
 soak: .venv/tested
 	$(BIN)/python -m pytest -q -m soak

@@ -22,20 +22,10 @@ def blocks(name: str) -> list[tuple[str, str, str]]:
     return BLOCK.findall((ROOT / name).read_text(encoding="utf-8"))
 
 
-@pytest.mark.soak
 def test_the_guide_works_as_it_stands(tmp_path: Path) -> None:
     found = blocks("docs/guide.md")
     follow(found, tmp_path)
     assert 16 <= sum(len(text.splitlines()) for kind, info, text in found if kind == "sh" and info)
-
-
-def test_the_guide_works_in_drafts(tmp_path: Path) -> None:
-    follow([(kind, info, drafts(text)) for kind, info, text in blocks("docs/guide.md")], tmp_path)
-
-
-def drafts(text: str) -> str:
-    """Return commands with every film made as a draft; other text stays as it is."""
-    return re.sub(r"^(render \S+\.yaml)(?!.*--draft)", r"\1 --draft", text, flags=re.MULTILINE)
 
 
 def follow(found: list[tuple[str, str, str]], folder: Path) -> None:
