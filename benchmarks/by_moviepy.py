@@ -62,6 +62,7 @@ def main(folder: Path, out: Path, seconds: float | None) -> None:
     told = json.loads((folder / "given.json").read_text(encoding="utf-8"))
     pictures, texts = told.get("pictures"), told.get("texts")
     film = still(folder, pictures) if pictures else motion(folder, texts)
+    film = film.with_duration(told["frames"] / 30 + 1e-4)  # frames are rounded down
     film = film.with_audio(AudioFileClip(str(folder / "narration.wav")))
     film = film.subclipped(0, seconds) if seconds else film
     film.write_videofile(str(out), fps=30, temp_audiofile_path=str(folder), **MOVIEPY)

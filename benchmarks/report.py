@@ -22,15 +22,15 @@ _WIDE, _ROW, _LEFT, _BAR = 720, 22, 84, 470
 def written(every: dict[str, Any]) -> None:
     """Put the table into the README, and the picture beside the other images."""
     put(README, BEGIN, END, table(every))
-    PICTURE.writetext(picture(every), encoding="utf-8")
+    PICTURE.write_text(picture(every), encoding="utf-8")
 
 
 def put(path: Path, begin: str, end: str, lines: Sequence[str]) -> None:
     """Write lines into a document between two of its own."""
-    before, rest = path.readtext(encoding="utf-8").split(begin)
+    before, rest = path.read_text(encoding="utf-8").split(begin)
     after = rest.split(end, 1)[1]
     told = "\n".join(["", *lines, ""])
-    path.writetext(before + begin + told + end + after, encoding="utf-8")
+    path.write_text(before + begin + told + end + after, encoding="utf-8")
 
 
 def table(every: dict[str, Any]) -> list[str]:
@@ -69,7 +69,7 @@ def _edits(found: dict[str, Any]) -> list[str]:
 
 def _notes(every: dict[str, Any]) -> list[str]:
     """Return what is to be known of the numbers."""
-    told = "Seconds on the clock and peak memory of all processes, medians; each program is given "
+    told = "Seconds on the clock and peak memory of all processes, medians of the runs; each program is given "
     told += "the same pictures and the same settings of x264, and what it made is compared."
     motion, limit = every.get("motion-60"), every.get("limits")
     if motion and limit:

@@ -21,7 +21,7 @@ PASSES = 2
 """How often a script that is too long or too short is written again."""
 
 _AIM = 0.98
-_FASTEST, _SLOWEST = 1.1, 0.92
+_FASTEST, _SLOWEST = 1.1, 0.88
 _NOT_SPEECH = 0.12
 _GUESSED = Pace(14.0)
 _LENGTHS = ("too-little", "too-much")
