@@ -22,6 +22,7 @@ NEEDED = all(map(shutil.which, ("curl", "sh", "python3")))
 
 
 @pytest.mark.skipif(not NEEDED, reason="curl, sh or python3 is not installed")
+@pytest.mark.soak
 def test_the_commands_of_the_page_work_as_they_stand(tmp_path: Path) -> None:
     blocks = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
     for name, text in [(info[5:], text) for _, info, text in blocks if info.startswith("file=")]:
