@@ -60,11 +60,6 @@ def dumped(data: Any) -> str:
     return out.getvalue()
 
 
-def scene_text(scene: Scene) -> str:
-    """Return the text of one scene as it stands in the list of a spec."""
-    return dumped(CommentedSeq([_scene(scene)]))
-
-
 def _scene(scene: Scene) -> CommentedMap:
     made = CommentedMap((key, _block(value)) for key, value in stripped(scene).items())
     made.yaml_add_eol_comment(f"{GENERATED} {fingerprint(scene)}", "id", column=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from mmap import mmap
 from pathlib import Path
@@ -37,12 +37,22 @@ def titled(source: Path, titles: Titles, path: Path) -> None:
 def begin(target: av.container.OutputContainer, titles: Titles) -> None:
     """Begin a film whose other streams are there, with its titles; no packet comes before them."""
     subtitles, fps = titles.subtitles, titles.fps
-    target.metadata.update(titles.tags)
-    target.set_chapters([_chapter(*each, fps) for each in enumerate(titles.chapters)])
+    label(target, titles.tags, titles.chapters, fps)
     track = subtitles and add_track(target, subtitles, fps)
     target.start_encoding()
     for packet in texts(subtitles, track, fps) if subtitles and track else ():
         target.mux_one(packet)
+
+
+def label(
+    target: av.container.OutputContainer,
+    tags: Mapping[str, str],
+    chapters: Iterable[Chapter],
+    fps: Fraction,
+) -> None:
+    """Give a film its tags and its chapters, whose times are frames."""
+    target.metadata.update(tags)
+    target.set_chapters([_chapter(*each, fps) for each in enumerate(chapters)])
 
 
 def _chapter(index: int, chapter: Chapter, fps: Fraction) -> av.container.Chapter:

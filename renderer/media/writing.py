@@ -13,6 +13,7 @@ import numpy as np
 
 from renderer.media.movie import Movie, Picture
 from renderer.media.pcm import Pcm, opened
+from renderer.media.titling import label
 from renderer.media.video import BT709, LIMITED, fill
 from renderer.times import SAMPLE_RATE, sample_at
 
@@ -44,8 +45,7 @@ def write(movie: Movie, coding: Coding, path: Path) -> dict[str, int]:
     with av.open(str(path), "w", format=coding.container, container_options=options) as target:
         stream = _video(target, movie, coding)
         sound = _Sound(target, movie, coding)
-        target.metadata.update(movie.tags)
-        target.set_chapters([_chapter(index, movie) for index in range(len(movie.chapters))])
+        label(target, movie.tags, movie.chapters, movie.fps)
         count = 0
         for count, picture in enumerate(movie.pictures(), 1):
             frame = _frame(picture, count - 1, movie.fps, stream.pix_fmt)
@@ -69,17 +69,6 @@ def _video(target: Any, movie: Movie, coding: Coding) -> Any:
     if coding.tag:
         context.codec_tag = coding.tag
     return stream
-
-
-def _chapter(index: int, movie: Movie) -> Any:
-    chapter = movie.chapters[index]
-    return {
-        "id": index,
-        "start": chapter.first,
-        "end": chapter.last,
-        "time_base": 1 / movie.fps,
-        "metadata": {"title": chapter.title},
-    }
 
 
 def _frame(picture: Picture, index: int, fps: Fraction, pixels: str) -> av.VideoFrame:

@@ -13,7 +13,6 @@ from bidi.mirror import MIRRORED
 from renderer.text.embedding import ISOLATES
 
 _NUMBERS = ("EN", "AN")
-_SEPARATED = {("EN", "ES"), ("EN", "CS"), ("AN", "CS")}
 _NEUTRAL = frozenset(["B", "S", "WS", "ON", "PDI", *ISOLATES])
 _MOST_OPEN = 63
 _SAME_BRACKET = {"\u2329": "\u3008", "\u232a": "\u3009"}

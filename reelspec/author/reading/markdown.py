@@ -65,10 +65,6 @@ def prose(text: str) -> Prose:
     return Prose(_joined(blocks), fields.get("title") or _title(blocks), day[0] if day else "")
 
 
-def _fields(front: str) -> dict[str, str]:
-    return {name.lower(): value.strip(" \t\"'") for name, value in _FIELD.findall(front)}
-
-
 def _clean(text: str) -> str:
     """Return a text with plain line ends, composed, without characters that control something."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
