@@ -157,8 +157,8 @@ def _stepped(decibels: float) -> float:
 class Block:
     """A stretch of the soundtrack that is encoded by itself: `keep` packets after the first `drop`.
 
-    `pcm` is float32 (n, 2) and holds what is played before and after those packets too, so that
-    the encoder comes to the same decisions as in one pass.
+    `pcm` is float32, (n,) or (n, 2), and holds what is played before and after those packets too,
+    so that the encoder comes to the same decisions as in one pass.
     """
 
     pcm: Sound
@@ -175,8 +175,8 @@ class Block:
 def blocks(samples: int, pcm: Callable[[int, int], Sound]) -> Iterator[Block]:
     """Yield blocks of about 10 s that together give every packet of a sound of so many samples.
 
-    `pcm` returns the sound between two samples as (n, 2). Film packet `p` holds samples from
-    `1024 · (p - 1)`; the first is the encoder's priming.
+    `pcm` returns the sound between two samples, mono or stereo throughout. Film packet `p` holds
+    samples from `1024 · (p - 1)`; the first is the encoder's priming.
     """
     count = packets_for(samples)
     for first in range(0, count, BLOCK):

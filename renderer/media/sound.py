@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
@@ -12,6 +12,7 @@ import av
 import numpy as np
 import numpy.typing as npt
 
+from renderer.media import twin
 from renderer.times import SAMPLE_RATE
 
 Samples = npt.NDArray[np.float32]
@@ -89,42 +90,54 @@ def packets_for(samples: int) -> int:
 
 
 def encode_block(pcm: Samples, drop: int, keep: int, path: Path) -> None:
-    """Encode stereo PCM (n, 2) as AAC-LC, 192 kb/s; write `keep` packets after the first `drop`.
+    """Encode PCM as stereo AAC-LC, 192 kb/s; write `keep` packets after the first `drop`.
 
-    The file is an MP4 whose packet `i` stands at sample `1024 · i`; the same PCM gives the same
-    bytes. Raises ValueError where the PCM is too short for so many packets.
+    PCM is stereo, (n, 2), or mono, (n,), which is heard on both sides alike and takes a third of
+    the time. The file is an MP4 whose packet `i` stands at sample `1024 · i`; the same PCM gives
+    the same bytes. Raises ValueError where the PCM is too short for so many packets.
     """
     with av.open(str(path), "w", format=_FORMAT, container_options=_BIT_EXACT) as target:
         stream = target.add_stream("aac", rate=SAMPLE_RATE)
-        _set_up(stream)
-        kept = list(_encoded(stream, pcm))[drop : drop + keep]
+        _set_up(stream.codec_context, "stereo")
+        coded = _pairs(pcm) if pcm.ndim == 1 else _encoded(stream.codec_context, pcm.T)
+        kept = list(coded)[drop : drop + keep]
         if len(kept) < keep:
             raise ValueError(f"{len(pcm)} samples give no {drop + keep} packets")
         for index, data in enumerate(kept):
             _mux(target, stream, data, index)
 
 
-def _set_up(stream: av.AudioStream) -> None:
-    context = stream.codec_context
-    context.layout = "stereo"
+def _pairs(pcm: Samples) -> Iterator[bytes]:
+    """Yield the packets of a mono sound, each as one of two channels that are alike."""
+    context = av.CodecContext.create("aac", "w")
+    context.sample_rate = SAMPLE_RATE
+    _set_up(context, "mono", twin.OPTIONS)
+    return map(twin.doubled, _encoded(context, pcm[None]))
+
+
+def _set_up(
+    context: av.AudioCodecContext, layout: str, options: Mapping[str, str] | None = None
+) -> None:
+    context.layout = layout
     context.format = "fltp"
     context.bit_rate = BIT_RATE
     context.thread_count = 1
-    context.options = {"aac_coder": "fast", "flags": "+bitexact"}
+    context.options = {"aac_coder": "fast", "flags": "+bitexact", **(options or {})}
 
 
-def _encoded(stream: av.AudioStream, pcm: Samples) -> Iterator[bytes]:
-    """Yield the encoder's packets; the last frame is filled up with silence."""
-    planes = np.zeros((2, -(-len(pcm) // PACKET) * PACKET), np.float32)
-    planes[:, : len(pcm)] = pcm.T
+def _encoded(context: av.AudioCodecContext, sound: Samples) -> Iterator[bytes]:
+    """Yield the packets of a sound (channels, n); the last frame is filled up with silence."""
+    channels, count = sound.shape
+    planes = np.zeros((channels, -(-count // PACKET) * PACKET), np.float32)
+    planes[:, :count] = sound
     for start in range(0, planes.shape[1], PACKET):
         part = np.ascontiguousarray(planes[:, start : start + PACKET])
-        frame = av.AudioFrame.from_ndarray(part, format="fltp", layout="stereo")
+        frame = av.AudioFrame.from_ndarray(part, format="fltp", layout=context.layout.name)
         frame.sample_rate = SAMPLE_RATE
         frame.time_base = Fraction(1, SAMPLE_RATE)
         frame.pts = start
-        yield from map(bytes, stream.encode(frame))
-    yield from map(bytes, stream.encode(None))
+        yield from map(bytes, context.encode(frame))
+    yield from map(bytes, context.encode(None))
 
 
 def join_blocks(blocks: Iterable[Path], path: Path) -> int:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import wave
 from pathlib import Path
 
+import av
 import numpy as np
 import numpy.typing as npt
 import pytest
 
+from renderer.media import twin
 from renderer.media.sound import (
+    BIT_RATE,
     PACKET,
     Unreadable,
     encode_block,
@@ -50,23 +55,30 @@ def errors(path: Path, pcm: Sound) -> Sound:
     """Return how the decoded packets differ from the PCM, the encoder's priming left out."""
     decoded, rate = read(path)
     assert rate == 48_000
-    return decoded[0, PACKET : PACKET + len(pcm)] - pcm[:, 0]
+    return decoded[0, PACKET : PACKET + len(pcm)] - left(pcm)
+
+
+def left(pcm: Sound) -> Sound:
+    return pcm[:, 0] if pcm.ndim == 2 else pcm
 
 
 def ratio(pcm: Sound, error: Sound) -> float:
-    return float(10 * np.log10((pcm[:, 0] ** 2).mean() / (error**2).mean()))
+    return float(10 * np.log10((left(pcm) ** 2).mean() / (error**2).mean()))
 
 
-def test_joined_blocks_are_as_good_as_one_pass(tmp_path: Path) -> None:
-    pcm = music(33)
+both = pytest.mark.parametrize("pcm", [music(33), music(33)[:, 0]], ids=["stereo", "mono"])
+
+
+@both
+def test_joined_blocks_are_as_good_as_one_pass(pcm: Sound, tmp_path: Path) -> None:
     encode_block(pcm, 0, packets_for(len(pcm)), tmp_path / "one.mp4")
     single = ratio(pcm, errors(tmp_path / "one.mp4", pcm))
     assert single > 25
-    assert single == pytest.approx(ratio(pcm, errors(joined(pcm, tmp_path), pcm)), abs=0.2)
+    assert ratio(pcm, errors(joined(pcm, tmp_path), pcm)) > single - 0.2
 
 
-def test_there_is_no_click_at_a_seam(tmp_path: Path) -> None:
-    pcm = music(33)
+@both
+def test_there_is_no_click_at_a_seam(pcm: Sound, tmp_path: Path) -> None:
     error = np.abs(errors(joined(pcm, tmp_path), pcm))
     elsewhere = float(error[PACKET:-PACKET].max())
     seams = [(index * BLOCK - 1) * PACKET for index in range(1, len(cut(pcm)))]
@@ -129,3 +141,60 @@ def test_what_is_no_sound_is_unreadable(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.wav").write_bytes(content)
     with pytest.raises(Unreadable):
         read(tmp_path / "a.wav")
+
+
+def restless(seconds: float) -> Sound:
+    """Return one channel of all that makes an encoder decide: tones, clicks, noise, quiet, none."""
+    time = np.arange(int(seconds * 48_000)) / 48_000
+    chance = np.random.default_rng(5)
+    sound = 0.2 * np.sin(2 * np.pi * 330 * time) * (time % 1 < 0.5)
+    sound[:: 48_000 // 7] += 0.6
+    sound += 0.1 * chance.standard_normal(len(time)) * (time % 2 > 1.5)
+    sound[len(sound) // 2 : len(sound) * 3 // 4] = 0
+    return sound.astype(np.float32)
+
+
+def single(pcm: Sound, path: Path) -> Sound:
+    """Return a sound as one channel of AAC gives it again, encoded and decoded by FFmpeg."""
+    with av.open(str(path), "w") as target:
+        stream = target.add_stream("aac", rate=48_000, layout="mono")
+        stream.bit_rate = BIT_RATE
+        stream.codec_context.options = {"aac_coder": "fast", **twin.OPTIONS}
+        for start in range(0, len(pcm), PACKET):
+            part = np.zeros((1, PACKET), np.float32)
+            part[0, : len(pcm[start:])] = pcm[start : start + PACKET]
+            frame = av.AudioFrame.from_ndarray(part, format="fltp", layout="mono")
+            frame.sample_rate, frame.pts = 48_000, start
+            target.mux(stream.encode(frame))
+        target.mux(stream.encode(None))
+    return np.asarray(read(path)[0][0])
+
+
+def test_one_channel_is_heard_on_both_sides_just_as_it_was_encoded(tmp_path: Path) -> None:
+    pcm = restless(8)
+    encode_block(pcm, 0, packets_for(len(pcm)), tmp_path / "two.m4a")
+    sides, _ = read(tmp_path / "two.m4a")
+    alone = single(pcm, tmp_path / "one.m4a")
+    assert len(sides) == 2
+    assert np.array_equal(sides[0], sides[1])
+    assert np.array_equal(alone[: len(pcm)], sides[0, PACKET : PACKET + len(pcm)])
+    error = sides[0, PACKET : PACKET + len(pcm)] - pcm
+    assert 10 * np.log10((pcm**2).mean() / (error**2).mean()) > 28
+
+
+@pytest.mark.skipif(not shutil.which("faad"), reason="needs faad")
+def test_another_decoder_hears_the_same(tmp_path: Path) -> None:
+    pcm = restless(8)
+    path = tmp_path / "two.m4a"
+    encode_block(pcm, 0, packets_for(len(pcm)), path)
+    subprocess.run(["faad", "-q", "-b", "4", "-o", str(tmp_path / "a.wav"), str(path)], check=True)
+    ours, theirs = read(path)[0], read(tmp_path / "a.wav")[0]
+    ours = ours[:, ours.shape[1] - theirs.shape[1] :]  # it leaves out the encoder's priming
+    assert np.array_equal(theirs[0], theirs[1])
+    assert np.abs(ours - theirs).max() < 1e-4
+
+
+def test_what_is_not_one_channel_alone_is_not_doubled(tmp_path: Path) -> None:
+    encode_block(music(1), 0, 10, tmp_path / "a.m4a")
+    with pytest.raises(twin.NotSingle):
+        twin.doubled(packets(tmp_path / "a.m4a")[5])
