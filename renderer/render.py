@@ -15,6 +15,7 @@ from typing import Any
 from renderer import build, history
 from renderer.build import Built, Report
 from renderer.captions import exporting
+from renderer.child.nursery import warm
 from renderer.errors import Problem, SpecError, UsageError, did_you_mean, strictly
 from renderer.forms import form
 from renderer.misfits import misfits
@@ -120,6 +121,7 @@ def silent(stage: str, done: int, total: int) -> None:
 
 def render(spec: Path, out: Path, options: Options, report: Report = silent) -> Made:
     """Make the film of a spec at `out`, return what was done; raises `Stop` with the problems."""
+    warm()
     store = options.open_store(spec)
     compiled = compile_spec(spec, options, store, report)
     made = produce(compiled, out, options, store, report)

@@ -28,7 +28,7 @@ import numpy.typing as npt
 
 from renderer import guide
 from renderer.aligning import aligned
-from renderer.child import in_a_copy, limit_self
+from renderer.child import in_a_copy, limit_self, limit_work
 from renderer.engines import Unusable
 from renderer.loudness import amplitude, limited, loudness
 from renderer.media.sound import Unreadable, read, resample
@@ -58,9 +58,21 @@ def main(arguments: list[str]) -> int:
     if len(requests) == 1:
         _reply(requests[0], grace=_GRACE)
         return 0
+    seconds = sum(request["seconds"] for request in requests)
+    limit_work(seconds=seconds, memory=_MEMORY, file_size=_FILE_SIZE)
+    _get_ready(requests[0])
     for request in requests:
         in_a_copy(partial(_reply, request))
     return 0
+
+
+def _get_ready(request: dict[str, Any]) -> None:
+    """Do once what every copy would begin with; where it fails each line will say so."""
+    with suppress(Exception):
+        _levelled(np.zeros(_FADE, np.float32), 1.0)
+        engine = _load(request["module"], Path(request["path"]))
+        if hasattr(engine, "ready"):
+            engine.ready()
 
 
 def _reply(request: dict[str, Any], grace: float = 0.0) -> None:
@@ -140,11 +152,7 @@ def _checked(path: Path, silent: bool) -> Sound:
     """Return the engine's sound, mono at 48 kHz, once it is known to be whole and audible."""
     if not path.is_file():
         raise Unusable("it wrote no sound file")
-    _check_whole(path)
-    try:
-        channels, rate = read(path)
-    except Unreadable as error:
-        raise Unusable(f"its sound file cannot be read: {error}") from error
+    channels, rate = _plain(path) or _decoded(path)
     sound: Sound = resample(channels.mean(axis=0, keepdims=True), rate)[0]
     if not len(sound):
         raise Unusable("its sound file is empty")
@@ -155,14 +163,28 @@ def _checked(path: Path, silent: bool) -> Sound:
     return sound
 
 
-def _check_whole(path: Path) -> None:
-    """Hold a WAV file's header against its length; what is no plain WAV is left to the decoder."""
+def _plain(path: Path) -> tuple[Sound, int] | None:
+    """Return the samples (channels, n) of a WAV file of 16 bits and its rate; of no other file.
+
+    Raises Unusable where the file is shorter than its header says.
+    """
     with suppress(wave.Error, EOFError), wave.open(str(path), "rb") as file:
-        promised = file.getnframes()
-        width = file.getsampwidth() * file.getnchannels()
-        there = len(file.readframes(promised)) // width
+        promised, width = file.getnframes(), file.getsampwidth() * file.getnchannels()
+        data = file.readframes(promised)
+        there = len(data) // width
         if there < promised < (1 << 32) // width - 1024:  # a streamed header promises the most
             raise Unusable(f"its sound file is cut off: {there} of {promised} samples")
+        if file.getsampwidth() == 2:
+            sound = np.frombuffer(data[: there * width], "<i2").reshape(there, -1).T
+            return sound.astype(np.float32) / np.float32(32768), file.getframerate()
+    return None
+
+
+def _decoded(path: Path) -> tuple[Sound, int]:
+    try:
+        return read(path)
+    except Unreadable as error:
+        raise Unusable(f"its sound file cannot be read: {error}") from error
 
 
 def _check_length(sound: Sound, expected: float) -> None:

@@ -194,7 +194,8 @@ def _at_once(
 
 def _batches(wanted: Mapping[int, tuple[Choice, ...]]) -> Iterator[list[int]]:
     """Yield the lines that share a child: a few of one engine, so that no core is idle."""
-    size = min(_BATCH, -(-len(wanted) // _CORES)) if CAN_COPY else 1
+    rounds = -(-len(wanted) // (_BATCH * _CORES))
+    size = -(-len(wanted) // (rounds * _CORES)) if CAN_COPY and wanted else 1
     engines = {index: choices[0].engine.name for index, choices in wanted.items()}
     for name in dict.fromkeys(engines.values()):
         same = [index for index, engine in engines.items() if engine == name]

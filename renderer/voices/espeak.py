@@ -27,6 +27,11 @@ def version() -> str:
     return library.version()
 
 
+def ready() -> None:
+    """Do what comes before every line; it starts no thread, so copies of this process can speak."""
+    _identifiers()
+
+
 def voices() -> list[tuple[str, list[str]]]:
     """Return the name and the languages of each voice."""
     _sample_rate()
@@ -61,10 +66,16 @@ def _sample_rate() -> int:
     return rate
 
 
+@cache
+def _identifiers() -> dict[str, str]:
+    """Return the name of each voice with what the library calls it."""
+    _sample_rate()
+    return {name: identifier for name, _, identifier in library.voices()}
+
+
 def _set(params: dict[str, Any]) -> None:
-    identifiers = {name: identifier for name, _, identifier in library.voices()}
     lib = library.library()
-    wanted = identifiers.get(params["name"])
+    wanted = _identifiers().get(params["name"])
     if wanted is None or lib.espeak_SetVoiceByName(wanted.encode()) != 0:
         raise ValueError(f"eSpeak has no voice {params['name']!r}")
     lib.espeak_SetParameter(library.RATE, library.words_per_minute(speed(params["rate"])), 0)

@@ -65,13 +65,18 @@ def _on_espeak() -> bool:
 
 
 def _identifier(name: str) -> str:
-    if _on_espeak():
-        found = {each: identifier for each, _, identifier in _espeak.voices()}
-    else:
-        found = {voice.name: voice.id for voice in _engine().getProperty("voices")}
+    found = _identifiers()
     if name not in found:
         raise ValueError(f"pyttsx3 has no voice {name!r}")
-    return str(found[name])
+    return found[name]
+
+
+@cache
+def _identifiers() -> dict[str, str]:
+    """Return the name of each voice with what the system calls it."""
+    if _on_espeak():
+        return {each: identifier for each, _, identifier in _espeak.voices()}
+    return {str(voice.name): str(voice.id) for voice in _engine().getProperty("voices")}
 
 
 def _rate(factor: float) -> int:

@@ -6,8 +6,6 @@ file is of use to whoever asks next. A worker that does not finish ends when its
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import signal
 import threading
 import time
@@ -16,8 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any
 
+from renderer.child import nursery
 from renderer.errors import Cancelled, Problem, RenderError, Stop
 from renderer.store import Entry, Store
 from renderer.work.worker import Beat, Task, serve
@@ -51,7 +49,7 @@ class Crew:
     """
 
     def __init__(self, processes: int, patience: float) -> None:
-        self._context = _context()
+        self._context = nursery.context()
         self._wanted, self._patience = processes, patience
         self._workers: list[_Worker] = []
         self._leaving: list[BaseProcess] = []
@@ -146,7 +144,7 @@ class Crew:
     def _started(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=serve, args=(theirs,), daemon=True)
-        process.start()
+        nursery.start(process)
         theirs.close()
         self._workers.append(_Worker(process, ours))
         return self._workers[-1]
@@ -228,15 +226,6 @@ class Crew:
         for end in (self._bell, self._rope):
             with suppress(OSError):
                 end.close()
-
-
-def _context() -> Any:
-    """Return how processes start: from one server that has loaded the libraries, or each anew."""
-    if "forkserver" in multiprocessing.get_all_start_methods() and os.uname().sysname == "Linux":
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["renderer.encode", "renderer.sound", "renderer.media.film"])
-        return context
-    return multiprocessing.get_context("spawn")
 
 
 def _death(code: int | None, task: Task) -> Problem:
