@@ -6,7 +6,6 @@ measured as two equal channels.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -23,8 +22,6 @@ _SIZE = 1 << 16
 _TAIL = 1 << 13  # the K filter's response has fallen below -300 dB by then
 _STEP = (_SIZE - _TAIL) // _HOP * _HOP
 _GROUP = SAMPLE_RATE // 1000  # the limiter's gain is set once a millisecond
-_TAPS = 48  # of the filters between samples
-_AT_ONCE = 4096  # groups whose true peaks are worked out together
 _REACH = 25  # groups before and after a peak over which the limiter turns down
 _MARGIN = 0.1  # dB kept below the ceiling for what lies between the points of the measurement
 
@@ -114,20 +111,14 @@ def amplitude(decibels: float) -> float:
 
 
 @cache
-def _between() -> npt.NDArray[np.float32]:
-    """Return what makes of the samples around a group those in between, a matrix (95, 144).
+def _phases() -> tuple[Levels, ...]:
+    """Return three interpolation filters, a quarter, a half and three quarters of a sample on.
 
-    They lie a quarter, a half and three quarters of a sample on: windowed sinc of 48 taps, the four
-    times oversampling of BS.1770-4, annex 2.
+    Windowed sinc of 48 taps, the four times oversampling of BS.1770-4, annex 2.
     """
-    taps = np.arange(-_TAPS // 2, _TAPS // 2)
-    done = np.zeros((_GROUP + _TAPS - 1, 3, _GROUP), np.float32)
-    for phase, shift in enumerate((0.25, 0.5, 0.75)):
-        at = taps + 1 - shift
-        values = np.sinc(at) * np.cos(np.pi * at / 50) ** 2
-        for sample in range(_GROUP):
-            done[sample : sample + _TAPS, phase, sample] = values
-    return done.reshape(len(done), -1)
+    taps = np.arange(-24, 24)
+    points = [taps + 1 - shift for shift in (0.25, 0.5, 0.75)]
+    return tuple(np.sinc(at) * np.cos(np.pi * at / 50) ** 2 for at in points)
 
 
 def peaks(sound: Sound) -> Levels:
@@ -143,26 +134,32 @@ def peaks(sound: Sound) -> Levels:
 
 def _peaks(sound: Sound) -> Levels:
     count = -(-len(sound) // _GROUP)
-    before, after = _TAPS // 2 - 1, _TAPS // 2
-    padded = np.zeros(before + count * _GROUP + after, np.float32)
-    padded[before : before + len(sound)] = sound
-    whole = np.abs(padded[before : before + count * _GROUP])
-    found: Levels = whole.reshape(count, _GROUP).max(axis=1).astype(np.float64)
-    high = found > amplitude(CEILING - 6)
-    near = high.copy()
-    near[1:] |= high[:-1]
-    near[:-1] |= high[1:]
-    around = np.lib.stride_tricks.sliding_window_view(padded, _GROUP + _TAPS - 1)[::_GROUP]
-    for some in _portions(np.flatnonzero(near)):
-        between = np.abs(around[some] @ _between()).max(axis=1)
-        found[some] = np.maximum(found[some], between)
+    padded = np.zeros(count * _GROUP)
+    padded[: len(sound)] = np.abs(sound)
+    found: Levels = padded.reshape(count, _GROUP).max(axis=1)
+    for first, last in _stretches(found > amplitude(CEILING - 6)):
+        found[first:last] = np.maximum(found[first:last], _between(sound, first, last))
     return found
 
 
-def _portions(groups: npt.NDArray[np.intp]) -> Iterator[npt.NDArray[np.intp]]:
-    """Yield groups, so many at once that what is worked out of them stays small."""
-    for first in range(0, len(groups), _AT_ONCE):
-        yield groups[first : first + _AT_ONCE]
+def _stretches(marked: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return (first, last) of every run of marked groups, one group wider on each side."""
+    if not marked.any():
+        return []
+    wide = np.convolve(marked, np.ones(3), "same") > 0.5
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], wide.astype(np.int8), [0]])))
+    return [(int(first), int(last)) for first, last in edges.reshape(-1, 2)]
+
+
+def _between(sound: Sound, first: int, last: int) -> Levels:
+    """Return the largest interpolated value of each group from `first` up to `last`."""
+    start, size = first * _GROUP, (last - first) * _GROUP
+    padded = np.zeros(size + 47)
+    low, high = max(0, start - 23), min(len(sound), start + size + 24)
+    padded[low - start + 23 : high - start + 23] = sound[low:high]
+    largest = [np.abs(np.convolve(padded, taps[::-1], "valid")) for taps in _phases()]
+    groups: Levels = np.max(largest, axis=0).reshape(-1, _GROUP).max(axis=1)
+    return groups
 
 
 def true_peak(sound: Sound) -> float:
