@@ -165,13 +165,12 @@ def _mask(
 ) -> Image.Image:
     """Return the ink of all runs, or of those that are chosen."""
     mask = Image.new("L", sheet.size)
-    draw = ImageDraw.Draw(mask)
     for row, x, y in lines:
         for placed in row.runs:
             if chosen is None or placed.run in chosen:
                 at = (x + placed.x + sheet.origin[0], y + sheet.origin[1])
                 if placed.seen is None:
-                    write(draw, at, placed.run, 255, stroke)
+                    write(mask, at, placed.run, stroke)
                 else:
                     mask.paste(ImageChops.lighter(mask, _begun(placed, at, sheet, stroke)))
     return mask
@@ -181,7 +180,7 @@ def _begun(placed: Placed, at: tuple[int, int], sheet: _Sheet, stroke: int) -> I
     """Return the ink of a run between the edges within which it is seen."""
     left, right = placed.seen or (None, None)
     whole = Image.new("L", sheet.size)
-    write(ImageDraw.Draw(whole), at, placed.run, 255, stroke)
+    write(whole, at, placed.run, stroke)
     first = 0 if left is None else max(0, round(at[0] + left))
     last = sheet.size[0] if right is None else max(first, round(at[0] + right))
     part = (first, 0, last, sheet.size[1])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PIL import Image, ImageColor, ImageDraw
+from PIL import Image, ImageColor
 
 from renderer.fonts import Family
 from renderer.text.direction import visual_order
@@ -64,17 +64,16 @@ def draw_lines(sheet: Image.Image, lines: Sequence[Line]) -> None:
     """Draw lines on an RGBA picture."""
     for color in dict.fromkeys(line.color for line in lines):
         mask = Image.new("L", sheet.size)
-        draw = ImageDraw.Draw(mask)
         for line in lines:
             if line.color == color:
-                _draw(draw, line)
+                _draw(mask, line)
         sheet.alpha_composite(_tinted(mask, color))
 
 
-def _draw(draw: ImageDraw.ImageDraw, line: Line) -> None:
+def _draw(mask: Image.Image, line: Line) -> None:
     x = line.x
     for run in _runs(line.text, line.look):
-        write(draw, (round(x), round(line.baseline)), run, 255)
+        write(mask, (round(x), round(line.baseline)), run)
         x += advance(run)
 
 

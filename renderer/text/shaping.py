@@ -12,10 +12,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil, floor
 from typing import Any, Literal
 
 import arabic_reshaper
-from PIL import ImageDraw, ImageFont, features
+from PIL import Image, ImageDraw, ImageFont, features
 
 from renderer.errors import MissingError, Problem
 from renderer.fonts import Face, covers
@@ -96,17 +97,29 @@ def ink(run: Run, stroke: int = 0) -> tuple[float, float, float, float]:
     )
 
 
-def write(
-    draw: ImageDraw.ImageDraw, at: tuple[int, int], run: Run, value: int, stroke: int = 0
-) -> None:
-    """Draw the run with its origin, at the left end of its baseline, on a pixel."""
-    font = _font(run.face, run.size, run.shaper)
-    look: dict[str, Any] = {"fill": value, "font": font, "stroke_width": stroke, "anchor": "ls"}
+def write(mask: Image.Image, at: tuple[int, int], run: Run, stroke: int = 0) -> None:
+    """Draw the run on a mask with its origin, at the left end of its baseline, on a pixel."""
+    inked, left, top = _inked(run, stroke)
+    mask.paste(255, (at[0] + left, at[1] + top), inked)
+
+
+@lru_cache(maxsize=128)
+def _inked(run: Run, stroke: int) -> tuple[Image.Image, int, int]:
+    """Return the run's ink as a mask, and where its left top lies from the run's origin.
+
+    The states of a caption ask for the same words many times.
+    """
+    left, top, right, bottom = ink(run, stroke)
+    x, y = floor(left) - 1, floor(top) - 1
+    mask = Image.new("L", (max(1, ceil(right) + 1 - x), max(1, ceil(bottom) + 1 - y)))
+    draw, font = ImageDraw.Draw(mask), _font(run.face, run.size, run.shaper)
+    look: dict[str, Any] = {"fill": 255, "font": font, "stroke_width": stroke, "anchor": "ls"}
     if run.shaper == "raqm":
-        draw.text(at, _told(run.text, run.rtl), **look, **_options(run))
-        return
-    for x, y, text in _set(run):
-        draw.text((at[0] + x, at[1] + y), text, **look)
+        draw.text((-x, -y), _told(run.text, run.rtl), **look, **_options(run))
+        return mask, x, y
+    for across, down, text in _set(run):
+        draw.text((across - x, down - y), text, **look)
+    return mask, x, y
 
 
 @lru_cache(maxsize=2048)
