@@ -55,10 +55,24 @@ class Meter:
             self._measure(waiting[start : start + _STEP])
         self._rest = waiting[whole:].copy()
 
+    def pause(self, samples: int, *, stereo: bool) -> None:
+        """Measure so many samples of silence, in no time but for what the filter rings on."""
+        shape = (2,) if stereo else ()
+        waiting = 0 if self._rest is None else len(self._rest)
+        first = min(samples, -waiting % _STEP + _STEP)
+        self.add(np.zeros((first, *shape), np.float32))
+        whole = (samples - first) // _STEP
+        self._energies.append(np.zeros(whole * (_STEP // _HOP)))
+        self._samples += whole * _STEP
+        self.add(np.zeros((samples - first - whole * _STEP, *shape), np.float32))
+
     def _measure(self, fresh: Sound) -> None:
         """Add the weighted energy of each tenth of a second, by overlap-save over `_TAIL`."""
         if self._before is None:
             self._before = np.zeros((_TAIL, *fresh.shape[1:]), np.float32)
+        if not fresh.any() and not self._before.any():
+            self._energies.append(np.zeros(-(-len(fresh) // _HOP)))
+            return
         block = np.concatenate([self._before, fresh])
         channels = block.reshape(len(block), -1).T
         filtered = np.fft.irfft(np.fft.rfft(channels, _SIZE) * _response(), _SIZE)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -90,10 +90,20 @@ class Mix:
 
     def stretch(self, first: int, last: int) -> Sound:
         """Return the finished sound between two samples, mono or stereo, under the ceiling."""
+        if self.silent(first, last):
+            return silence(min(last, self.samples) - first, stereo=self.stereo)
         begin = max(0, first - _REACH) // _GROUP * _GROUP
         sound = self._line(begin, min(self.samples, last + _REACH))
         sound = limited(sound * np.float32(amplitude(self.gain)))
         return sound[first - begin : min(last, self.samples) - begin]
+
+    def silent(self, first: int, last: int) -> bool:
+        """Return whether nothing is heard between two samples, nor near enough to matter there."""
+        if self.bed:
+            return False
+        first, last = first - _REACH - _GROUP, last + _REACH
+        spans = (one.span(self.samples) for one in self.placed)
+        return all(end <= first or last <= begin for begin, end in spans)
 
     def pcm(self, first: int, last: int) -> Sound:
         """Return the finished sound between two samples as stereo, (n, 2)."""
@@ -121,6 +131,14 @@ class Mix:
         return line
 
 
+@lru_cache(maxsize=8)
+def silence(samples: int, *, stereo: bool) -> Sound:
+    """Return so many samples without sound, mono or stereo, not to be written to."""
+    done = np.zeros((samples, 2) if stereo else samples, np.float32)
+    done.flags.writeable = False
+    return done
+
+
 def _wide(sound: Sound, line: Sound) -> Sound:
     """Return a sound that can be added to a line: a mono one for both of its channels."""
     return sound[:, None] if line.ndim > sound.ndim else sound
@@ -143,8 +161,13 @@ def mastered(mix: Mix, target: float) -> Mix:
 
 def _measured(mix: Mix) -> float:
     meter = Meter()
-    for sound in mix.stretches():
-        meter.add(sound)
+    for first in range(0, mix.samples, _STRETCH):
+        beat()
+        last = min(first + _STRETCH, mix.samples)
+        if mix.silent(first, last):
+            meter.pause(last - first, stereo=mix.stereo)
+        else:
+            meter.add(mix.stretch(first, last))
     return meter.loudness()
 
 
@@ -164,23 +187,41 @@ class Block:
     pcm: Sound
     drop: int
     keep: int
+    silent: bool = False
 
     @cached_property
     def digest(self) -> str:
         """Return the SHA-256 of all that the packets depend on."""
-        head = f"{self.drop} {self.keep} {self.pcm.shape}".encode()
-        return digest(head + self.pcm.astype("<f4").tobytes())
+        if self.silent:
+            return _digest_of_silence(self.drop, self.keep, self.pcm.shape)
+        return _digest(self.drop, self.keep, self.pcm)
 
 
-def blocks(samples: int, pcm: Callable[[int, int], Sound]) -> Iterator[Block]:
+def _digest(drop: int, keep: int, pcm: Sound) -> str:
+    head = f"{drop} {keep} {pcm.shape}".encode()
+    return digest(head + pcm.astype("<f4").tobytes())
+
+
+@lru_cache(maxsize=8)
+def _digest_of_silence(drop: int, keep: int, shape: tuple[int, ...]) -> str:
+    return _digest(drop, keep, np.zeros(shape, np.float32))
+
+
+def blocks(
+    samples: int,
+    pcm: Callable[[int, int], Sound],
+    silent: Callable[[int, int], bool] = lambda first, last: False,
+) -> Iterator[Block]:
     """Yield blocks of about 10 s that together give every packet of a sound of so many samples.
 
-    `pcm` returns the sound between two samples, mono or stereo throughout. Film packet `p` holds
-    samples from `1024 · (p - 1)`; the first is the encoder's priming.
+    `pcm` returns the sound between two samples, mono or stereo throughout, `silent` whether there
+    is none. Film packet `p` holds samples from `1024 · (p - 1)`; the first is the encoder's
+    priming.
     """
     count = packets_for(samples)
     for first in range(0, count, BLOCK):
         keep = min(BLOCK, count - first)
         drop = min(RUN_IN, first)
         end = min(samples, (first + keep + RUN_OUT) * PACKET)
-        yield Block(pcm((first - drop) * PACKET, end), drop, keep)
+        begin = (first - drop) * PACKET
+        yield Block(pcm(begin, end), drop, keep, silent(begin, end))

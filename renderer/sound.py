@@ -35,7 +35,9 @@ def soundtrack(request: tuple[Soundtrack, Store], path: Path) -> dict[str, int]:
     """
     track, store = request
     done = mixed(track, store)
-    return {"packets": join_blocks(_kept(blocks(done.samples, done.stretch), store), path)}
+    return {
+        "packets": join_blocks(_kept(blocks(done.samples, done.stretch, done.silent), store), path)
+    }
 
 
 def mixture(request: tuple[Soundtrack, Store], path: Path) -> dict[str, int]:

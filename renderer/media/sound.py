@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +21,8 @@ PACKET = 1024  # samples in an AAC packet; the encoder begins with one packet of
 BIT_RATE = 192_000
 _FORMAT = "mp4"
 _BIT_EXACT = {"fflags": "+bitexact"}
+_SECOND = Fraction(1, SAMPLE_RATE)
+"""The unit of times."""
 
 
 class Unreadable(Exception):
@@ -134,7 +136,7 @@ def _encoded(context: av.AudioCodecContext, sound: Samples) -> Iterator[bytes]:
         part = np.ascontiguousarray(planes[:, start : start + PACKET])
         frame = av.AudioFrame.from_ndarray(part, format="fltp", layout=context.layout.name)
         frame.sample_rate = SAMPLE_RATE
-        frame.time_base = Fraction(1, SAMPLE_RATE)
+        frame.time_base = _SECOND
         frame.pts = start
         yield from map(bytes, context.encode(frame))
     yield from map(bytes, context.encode(None))
@@ -149,9 +151,10 @@ def join_blocks(blocks: Iterable[Path], path: Path) -> int:
         av.open(str(path), "w", format=_FORMAT, container_options=_BIT_EXACT) as target,
     ):
         stream = target.add_stream_from_template(model.streams.audio[0])
-        for data in (data for file in files for data in packets(file)):
-            _mux(target, stream, data, count)
-            count += 1
+        for file, same in groupby(files):
+            for data in packets(file) * len(list(same)):
+                _mux(target, stream, data, count)
+                count += 1
     return count
 
 
@@ -160,7 +163,7 @@ def _mux(
 ) -> None:
     packet = av.Packet(data)
     packet.stream = stream
-    packet.time_base = Fraction(1, SAMPLE_RATE)
+    packet.time_base = _SECOND
     packet.pts = packet.dts = index * PACKET
     packet.duration = PACKET
     packet.is_keyframe = True

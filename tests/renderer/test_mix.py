@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pytest
 
 from renderer.errors import Place
-from renderer.loudness import amplitude, limited, loudness, true_peak
+from renderer.loudness import Meter, amplitude, limited, loudness, true_peak
 from renderer.media.pcm import opened
 from renderer.mix import BLOCK, RUN_IN, Block, Mix, Placed, blocks, mastered
 from renderer.nouns import Cue, Line, Voice
@@ -189,3 +189,30 @@ def test_a_change_in_one_place_changes_the_blocks_around_it_only() -> None:
     changed[25 * 48_000] += 0.1
     pairs = zip(cut(pcm), cut(changed), strict=True)
     assert [index for index, (a, b) in enumerate(pairs) if a.digest != b.digest] == [2]
+
+
+@pytest.mark.parametrize("gap", [0, 1, 4_799, 52_800, 1_000_001])
+@pytest.mark.parametrize("stereo", [False, True])
+def test_a_pause_measures_as_that_much_silence(gap: int, stereo: bool) -> None:
+    sound = np.repeat(tone(1.3, 0.2)[:, None], 2, axis=1) if stereo else tone(1.3, 0.2)
+    paused, heard = Meter(), Meter()
+    for meter in (paused, heard):
+        meter.add(sound)
+    paused.pause(gap, stereo=stereo)
+    heard.add(np.zeros((gap, *sound.shape[1:]), np.float32))
+    for meter in (paused, heard):
+        meter.add(sound)
+    assert heard.loudness() == paused.loudness()
+
+
+def test_a_mix_is_silent_where_no_sound_and_no_limiter_reaches(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.wav", tone(1, 1.0))
+    whole = Mix([Placed(opened(path), 480_000), Placed(opened(path), 960_000)], 48_000 * 60)
+    line = whole._line(0, whole.samples)
+    every = list(blocks(whole.samples, whole.stretch, whole.silent))
+    seen = list(blocks(whole.samples, whole.stretch))
+
+    assert [False, True] == [whole.silent(481_000, 481_001), whole.silent(600_000, 900_000)]
+    assert np.array_equal(limited(line), whole.stretch(0, whole.samples))
+    assert [one.digest for one in seen] == [one.digest for one in every]
+    assert [bool(one.pcm.any()) for one in every] == [not one.silent for one in every]
