@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from renderer import recipes
 from renderer.media.parts import Film, Part
+from renderer.media.standing import WAY, Way
 from renderer.recipes import Recipes
 from renderer.segments import coded_frames, picture_at
 from renderer.store import Entry, Store
@@ -29,9 +30,14 @@ class Built:
     fresh: frozenset[str] = frozenset()
 
 
-def film(timeline: Timeline, store: Store, workers: Workers, report: Report) -> Built:
-    """Return the finished film, made of what the store has and what had to be made."""
-    every = recipes.whole(timeline)
+def film(
+    timeline: Timeline, store: Store, workers: Workers, report: Report, still: Way = WAY
+) -> Built:
+    """Return the finished film, made of what the store has and what had to be made.
+
+    What stands in it is coded in the way `still`.
+    """
+    every = recipes.whole(timeline, still)
     if entry := store.find(every.film):
         return Built(entry, every)
     wanted = {task.recipe.key: task for task in _tasks(timeline, every, store)}
@@ -47,8 +53,13 @@ def film(timeline: Timeline, store: Store, workers: Workers, report: Report) -> 
     return Built(joined, every, fresh)
 
 
-def through_moviepy(timeline: Timeline, store: Store, workers: Workers, report: Report) -> Built:
-    """Return the film written by MoviePy's compositor and writer, in one process."""
+def through_moviepy(
+    timeline: Timeline, store: Store, workers: Workers, report: Report, still: Way = WAY
+) -> Built:
+    """Return the film written by MoviePy's compositor and writer, in one process.
+
+    It encodes what stands as all else, in whichever way `still`.
+    """
     every, recipe = recipes.whole(timeline), recipes.moviepy(timeline)
     if entry := store.find(recipe):
         return Built(entry, every)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from renderer.media.planes import Planes
-from renderer.media.video import encode, encode_states, encode_still
+from renderer.media.video import encode, encode_every, encode_states, encode_still
 from renderer.paint import paint
 from renderer.pulse import beat
 from renderer.segments import coded_frames
@@ -19,6 +19,12 @@ def encode_segment(segment: Segment, path: Path) -> dict[str, int]:
     still of a run.
     """
     canvas, frames = segment.canvas, coded_frames(segment)
+    if segment.gop:
+        parts = segment.states or (segment,)
+        lengths = [part.frames for part in segment.states] or [frames]
+        shown = (_painted(part, 0) for part in parts)
+        coded = encode_every(shown, lengths, canvas.shown, canvas.fps, path)
+        return {"coded": coded, "painted": len(parts)}
     if segment.states:
         states = ((_painted(state, 0), state.frames) for state in segment.states)
         coded = encode_states(states, canvas.shown, canvas.fps, path)

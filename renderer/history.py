@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from renderer import recipes
+from renderer.media.standing import WAY, Way
 from renderer.paths import code_digest, digest
 from renderer.recipes import Recipes
 from renderer.store import Recipe, Store, canonical, replacing
@@ -27,9 +28,11 @@ def remember(store: Store, spec: Path, every: Recipes, cut: str = "") -> None:
         temporary.write_text(canonical(_ingredients(every)), encoding="utf-8")
 
 
-def reasons(store: Store, spec: Path, timeline: Timeline, cut: str = "") -> list[str]:
+def reasons(
+    store: Store, spec: Path, timeline: Timeline, cut: str = "", still: Way = WAY
+) -> list[str]:
     """Return a line for each segment, and for the sound, that rendering would make, with why."""
-    every = recipes.whole(timeline)
+    every = recipes.whole(timeline, still)
     lacking = {recipe.key for _, recipe in every.parts if not store.find(recipe)}
     before = _read(_note(store, spec, cut))
     after = _ingredients(every)

@@ -9,10 +9,11 @@ from typing import Any
 from renderer.clips import Part, parts
 from renderer.machine import PICTURE, SOUND, shaping, versions
 from renderer.media.parts import Subtitle, Subtitles
+from renderer.media.standing import WAY, Way
 from renderer.memory import recalled
 from renderer.paths import digest
 from renderer.seen import elapsed
-from renderer.segments import coded_frames, runs, segments
+from renderer.segments import coded_frames, files, segments
 from renderer.soundtrack import Soundtrack
 from renderer.store import Recipe, canonical
 from renderer.subtitles import language, text
@@ -30,7 +31,7 @@ def picture(segment: Segment) -> dict[str, Any]:
     if segment.states:
         return {"states": [picture(one) | {"frames": one.frames} for one in segment.states]}
     shown = plain(segment)
-    del shown["states"]
+    del shown["states"], shown["gop"]
     unseen = ("name", "frames", "still") if segment.still else ("name", "still")
     for layer in shown["layers"] + shown["behind"] + shown["over"]:
         del layer["name"]
@@ -44,6 +45,8 @@ def segment(segment: Segment) -> Recipe:
         "coded": coded_frames(segment),
         "libraries": _libraries(),
     }
+    if segment.gop:
+        data["still"] = "gop"
     return Recipe("segment", data, _PAINTING + _ENCODING + _plugins(segment), ".mp4")
 
 
@@ -140,9 +143,12 @@ class Recipes:
     film: Recipe
 
 
-def whole(timeline: Timeline) -> Recipes:
-    """Return the recipes of a film; long films have thousands, so they are worked out once."""
-    parts = tuple((part, _known(part)) for part in runs(segments(timeline)))
+def whole(timeline: Timeline, still: Way = WAY) -> Recipes:
+    """Return the recipes of a film; long films have thousands, so they are worked out once.
+
+    `still` is how what stands in it is coded.
+    """
+    parts = tuple((part, _known(part)) for part in files(timeline, still))
     sound = soundtrack(timeline)
     return Recipes(parts, sound, _film(timeline, parts, sound))
 

@@ -18,6 +18,7 @@ from renderer.captions import exporting
 from renderer.child.nursery import warm
 from renderer.errors import Problem, SpecError, UsageError, did_you_mean, strictly
 from renderer.forms import form
+from renderer.media.standing import WAY, Way
 from renderer.misfits import misfits
 from renderer.nouns import Line
 from renderer.paths import root_of
@@ -43,7 +44,7 @@ class Options:
     `strict` makes every warning an error. `limits` are those of the spec and its film. `cut` names
     one of its cuts, `format` is the film's own where it is empty. `row` is what `row` stands for,
     `takes` is a folder of recordings by name, `exports` are formats that what is said is exported
-    to, whatever the film says.
+    to, whatever the film says. `still` is how what stands is coded, in MP4.
     """
 
     root: Path | None = None
@@ -63,6 +64,7 @@ class Options:
     row: Mapping[str, Any] | None = None
     takes: Path | None = None
     exports: tuple[str, ...] = ()
+    still: Way = WAY
 
     def load(self, spec: Path) -> Spec:
         """Return a spec as these options mean it; raises what `spec.load` raises."""
@@ -149,7 +151,7 @@ def produce(
     kind = form(options.format or compiled.spec.format)
     asked = compiled.timeline, store, workers or options.processes, report
     if kind.joins:
-        built = build.ENGINES[options.engine](*asked)
+        built = build.ENGINES[options.engine](*asked, options.still)
     else:
         _refuse_engine(options.engine, kind.name)
         built = build.converted(*asked, (kind.name, kind.suffix or ".zip"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, pairwise
 
+from renderer.media.standing import WAY, Way
 from renderer.memory import recalled
 from renderer.seen import at, during, leaving, moving, spans
 from renderer.timeline import Canvas, Segment, Shot, Timeline
@@ -120,6 +121,18 @@ def runs(parts: Sequence[Segment]) -> Iterator[Segment]:
         run.append(part)
     if run:
         yield _run(run)
+
+
+def files(timeline: Timeline, still: Way = WAY) -> tuple[Segment, ...]:
+    """Return what a film is joined of, each encoded as one file, what stands in it in a way."""
+    parts = runs(segments(timeline))
+    return tuple(map(_by_gop, parts) if still == "gop" else parts)
+
+
+def _by_gop(part: Segment) -> Segment:
+    if not part.still and not part.states:
+        return part
+    return recalled("gop", (part,), lambda: replace(part, gop=True))
 
 
 def _follows(run: Sequence[Segment], part: Segment) -> bool:

@@ -10,7 +10,14 @@ import click
 
 from renderer.batch import Outcome, batch, named, rows_of
 from renderer.cli.edge import as_json, show_problems
-from renderer.cli.options import options, project_options, spec_argument, stem, strict_option
+from renderer.cli.options import (
+    options,
+    project_options,
+    spec_argument,
+    stem,
+    still_option,
+    strict_option,
+)
 from renderer.forms import form
 from renderer.spec import format_of
 
@@ -35,6 +42,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--format", metavar="NAME", default="", help="As for `render`.")
 @click.option("--draft", is_flag=True, help="Half the size, 12 frames a second, no new speech.")
+@still_option
 @click.option("--json", "objects", is_flag=True, help="Print what became of a row as JSON.")
 @strict_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from renderer.errors import Problem, UsageError
 from renderer.forms import form, form_for
+from renderer.media.standing import WAY, Way
 from renderer.paths import plain_name
 from renderer.profile import TRUSTED, UNTRUSTED
 from renderer.render import Options
@@ -29,11 +30,19 @@ specs_argument: Decorator = click.argument(
 all_option: Decorator = click.option(
     "--all", "all_cuts", is_flag=True, help="The film and every one of its cuts."
 )
+still_option: Decorator = click.option(
+    "--still",
+    type=click.Choice(get_args(Way)),
+    default=WAY,
+    show_default=True,
+    help="How pictures that stand are coded: skip codes each once and counts its repeats on; gop "
+    "has x264 write every frame, for players whose hardware decoder stumbles over what stands.",
+)
 strict_option: Decorator = click.option("--strict", is_flag=True, help="Warnings fail too.")
 
 
 def film_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--output`, `--scene`, `--from`, `--to` and `--draft` to a verb."""
+    """Add the options of a film, from `--output` to `--still`, to a verb."""
     for option in reversed(_FILM):
         command = option(command)
     return command
@@ -62,6 +71,7 @@ _FILM: list[Decorator] = [
         "--format", metavar="NAME", default="", help="mp4, webm, gif …: the spec's if not given."
     ),
     click.option("--draft", is_flag=True, help="Half the size, 12 frames a second, no new speech."),
+    still_option,
 ]
 
 _PROJECT: list[Decorator] = [

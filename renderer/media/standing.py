@@ -1,5 +1,8 @@
 """Pictures that stand, one after the other: each coded once, then slices that change nothing.
 
+So it is in the way `skip`. In the way `gop` the encoder writes every frame itself, and nothing of
+this module is needed but the name.
+
 A frame whose macroblocks are all skipped is a slice that differs from the one before in two fields
 of its header (`media.slices`). It says nothing of the picture, so x264 is asked for it once for a
 size, by a grey picture that stands.
@@ -9,8 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from renderer.media.slices import numbered
+
+Way = Literal["gop", "skip"]
+"""How pictures that stand are coded.
+
+`gop`: all of it x264's own, every frame of a group of pictures; for players whose hardware decoder
+stumbles over pictures that stand. `skip`: each picture once, the frames that repeat it counted on;
+many times faster, and no frame differs from the one that it repeats.
+"""
+
+WAY: Way = "skip"
+"""The way where nobody names one; nothing else says it."""
 
 DELAY = 1
 """Frames by which decoding is ahead of showing, in every one of our streams."""

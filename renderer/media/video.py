@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from io import BytesIO
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +35,12 @@ _X264 = (
 _MOVING = {"crf": "20", "x264-params": _X264}
 # What stands spends its bits on its first picture. What follows is skipped whole at the coarsest
 # quantiser, and at a finer one coded where it differs; the finest would refine the dither for ever.
-STILL = {"crf": "28", "x264-params": f"{_X264}:mbtree=0:ipratio=4:zones=1,1000,q=51"}
+_STANDING = f"{_X264}:mbtree=0:ipratio=4"
+_CHANGED, _SAME = "q=20", "q=51"
+STILL = {"crf": "28", "x264-params": f"{_STANDING}:zones=1,1000,{_SAME}"}
 """One picture that stands: x264's options."""
-_ALONE = "mbtree=0:rc-lookahead=0:ref=1:weightp=0"
-STATES = {"crf": "28", "x264-params": f"{_X264}:{_ALONE}:ipratio=4:zones=1,1000,q=20"}
+_ALONE = "rc-lookahead=0:ref=1:weightp=0"
+STATES = {"crf": "28", "x264-params": f"{_STANDING}:{_ALONE}:zones=1,1000,{_CHANGED}"}
 """Pictures each of which is coded as what differs from the one before it alone."""
 
 
@@ -88,12 +91,38 @@ def encode_states(
 
     first, *others = standing(pictures(), size, fps, STATES)
     packets = [first, *map(shared, others)]
+    _write(stood(packets, lengths, skips(size)), size, fps, path)
+    return len(packets)
+
+
+def encode_every(
+    pictures: Iterable[Planes],
+    lengths: Sequence[int],
+    size: tuple[int, int],
+    fps: Fraction,
+    path: Path,
+) -> int:
+    """Write pictures that stand for so many frames each as one closed GOP, all of it x264's own.
+
+    Every frame is encoded, and their number is returned. There are no B-frames, and what repeats
+    a picture is skipped whole, so that every frame of it is the same to the pixel here too.
+    """
+    changes = "".join(f"/{at},{at},{_CHANGED}" for at in [*accumulate(lengths)][:-1])
+    options = {**STILL, "x264-params": STILL["x264-params"] + changes}
+    pairs = zip(pictures, lengths, strict=True)
+    frames = (picture for picture, length in pairs for _ in range(length))
+    packets = standing(frames, size, fps, options)
+    coded = (Coded(data, frame, key=frame == 0) for frame, data in enumerate(packets))
+    _write(coded, size, fps, path)
+    return len(packets)
+
+
+def _write(coded: Iterable[Coded], size: tuple[int, int], fps: Fraction, path: Path) -> None:
     with av.open(str(path), "w", format="mp4", container_options=_BITEXACT) as container:
         stream = opened(container, size, fps, STILL)
         container.start_encoding()
-        for coded in stood(packets, lengths, skips(size)):
-            container.mux(_packet(coded, stream, fps))
-    return len(packets)
+        for one in coded:
+            container.mux(_packet(one, stream, fps))
 
 
 @lru_cache(maxsize=4)
@@ -156,14 +185,23 @@ def _set_up(stream: av.VideoStream, size: tuple[int, int]) -> None:
 
 
 def _frame(planes: Planes, index: int, fps: Fraction) -> av.VideoFrame:
-    height, width = planes.y.shape
-    frame = av.VideoFrame(width, height, "yuv420p")
-    for target, source in zip(frame.planes, (planes.y, planes.u, planes.v), strict=True):
-        fill(target, source)
+    frame = _held(planes)
     frame.pts = index
     frame.time_base = 1 / fps
     frame.color_range = LIMITED
     frame.colorspace = BT709
+    return frame
+
+
+def _held(planes: Planes) -> av.VideoFrame:
+    """Return a frame of a picture: of its own memory where that lies as FFmpeg wants it."""
+    height, width = planes.y.shape
+    block = planes.block()
+    if block is not None:
+        return av.VideoFrame.from_numpy_buffer(block.reshape(-1, width), "yuv420p")
+    frame = av.VideoFrame(width, height, "yuv420p")
+    for target, source in zip(frame.planes, planes, strict=True):
+        fill(target, source)
     return frame
 
 

@@ -183,6 +183,18 @@ def test_why_before_and_after(folder: Path) -> None:
     assert "nothing: every segment is there\n" == after
 
 
+def test_how_what_stands_is_coded_is_asked_for_and_touches_nothing_else(folder: Path) -> None:
+    run(folder, "good.yaml", "-q", "--still", "skip")
+    before = run(folder, "why", "good.yaml", "--still", "gop").stdout.splitlines()
+    made = json.loads(run(folder, "good.yaml", "--still", "gop", "--json").stdout)
+    after = run(folder, "why", "good.yaml", "--still", "gop").stdout
+
+    standing = ["one, part 2", "two, part 1"]
+    assert [f'{name}: still null → "gop"' for name in standing] == before
+    assert (4, 2) == (made["segments"], made["encoded"])
+    assert "nothing: every segment is there\n" == after
+
+
 def test_several_specs_go_to_a_folder(folder: Path) -> None:
     (folder / "other.yaml").write_text(GOOD, encoding="utf-8")
 

@@ -1,13 +1,18 @@
 """The whole pipeline on small films: exact lengths, nothing made twice, an edit costs what it touches."""
 
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import av
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from renderer import history
 from renderer.errors import SpecError, UsageError
+from renderer.media.standing import Way
 from renderer.render import Made, Options, compile_spec, render
 
 SIX = """
@@ -38,6 +43,12 @@ def decoded(path: Path) -> tuple[int, int]:
     with av.open(str(path)) as container:
         samples = sum(frame.samples for frame in container.decode(audio=0))
     return frames, samples
+
+
+def lumas(path: Path) -> list[NDArray[np.uint8]]:
+    with av.open(str(path)) as film:
+        height = film.streams.video[0].height
+        return [frame.to_ndarray()[:height] for frame in film.decode(video=0)]
 
 
 def test_a_film_has_the_frames_and_the_sound_of_its_scenes(tmp_path: Path) -> None:
@@ -110,6 +121,18 @@ def test_at_29_97_frames_a_second_sound_and_picture_end_together(tmp_path: Path)
 
     assert frames == film.compiled.timeline.frames
     assert 0 <= samples - frames * Fraction(1001 * 48_000, 30_000) < 1024
+
+
+def test_what_stands_is_shown_alike_in_both_ways_of_coding_it(tmp_path: Path) -> None:
+    spec = SIX + "captions: karaoke\n"
+    skip, gop = (lumas(made(tmp_path, spec, still=way).path) for way in get_args(Way))
+
+    apart = [abs(one.astype(int) - two) for one, two in zip(skip, gop, strict=True)]
+    runs = [[(a != b).any() for a, b in pairwise(film)] for film in (skip, gop)]
+
+    assert len(skip) > 300
+    assert max(each.mean() for each in apart) < 0.2
+    assert runs[0] == runs[1]
 
 
 def test_some_scenes_alone_make_a_film_of_their_own(tmp_path: Path) -> None:

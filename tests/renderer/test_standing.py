@@ -1,5 +1,6 @@
 """Pictures that stand are coded once; what follows is what the encoder would have written itself."""
 
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -12,11 +13,13 @@ from numpy.typing import NDArray
 from renderer.media import video
 from renderer.media.planes import Planes, grey
 from renderer.media.samples import samples
-from renderer.media.slices import NotPlain, numbered, shared
+from renderer.media.slices import START, NotPlain, numbered, shared
 from renderer.media.standing import Coded, Skips, stood
 
 FPS = Fraction(30)
 HEAD = b"\x00\x00\x00\x01"
+BEFORE = 7
+"""Bytes of a coded frame in front of the field of its header that names the quantiser."""
 SIZES = [(640, 360), (96, 54)]
 
 
@@ -35,21 +38,69 @@ def decoded(path: Path) -> list[NDArray[np.uint8]]:
         return [frame.to_ndarray() for frame in film.decode(video=0)]
 
 
-def written(picture: Planes, frames: int) -> list[bytes]:
-    """Return what x264 writes for a picture that stands, the mark in the last bit of some unset."""
-    size = picture.y.shape[1], picture.y.shape[0]
-    packets = video.standing([picture] * frames, size, FPS, video.STILL)
-    return [packet[:-1] + bytes([packet[-1] | 1]) for packet in packets]
+def rough(width: int, height: int) -> Planes:
+    """Return a picture of nothing but grain, which is as hard to code as any."""
+    y = np.random.default_rng(3).integers(16, 236, (height, width)).astype(np.uint8)
+    return Planes(y, y[::2, ::2].copy(), y[1::2, 1::2].copy())
+
+
+def by_skips(
+    pictures: Sequence[Planes], lengths: Sequence[int], size: tuple[int, int], path: Path
+) -> int:
+    return video.encode_states(zip(pictures, lengths, strict=True), size, FPS, path)
+
+
+def by_gop(
+    pictures: Sequence[Planes], lengths: Sequence[int], size: tuple[int, int], path: Path
+) -> int:
+    return video.encode_every(iter(pictures), lengths, size, FPS, path)
+
+
+WAYS = [by_skips, by_gop]
+Writer = Callable[[Sequence[Planes], Sequence[int], tuple[int, int], Path], int]
+
+
+def coded(path: Path) -> list[bytes]:
+    """Return the coded frames of a file, the mark in the last bit of some of x264's set in all."""
+    with av.open(str(path)) as film:
+        stream = film.streams.video[0]
+        plain = av.BitStreamFilterContext("h264_mp4toannexb", stream)
+        found = [bytes(one) for packet in film.demux(stream) for one in plain.filter(packet)]
+    return [data[data.rindex(START) :] for data in found]
+
+
+def marked(data: bytes) -> bytes:
+    return data[:-1] + bytes([data[-1] | 1])
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_what_is_counted_on_is_what_the_encoder_writes(size: tuple[int, int]) -> None:
-    whole = written(grey(*size), 90)
-    skips = video.skips(size)
+def test_what_is_counted_on_is_what_the_encoder_writes(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    by_skips([grey(*size)], [90], size, tmp_path / "skip.mp4")
+    by_gop([grey(*size)], [90], size, tmp_path / "gop.mp4")
 
-    counted = [skips(frame).data for frame in range(1, 90)]
+    counted, written = coded(tmp_path / "skip.mp4"), coded(tmp_path / "gop.mp4")
 
-    assert whole[1:] == [data[:-1] + bytes([data[-1] | 1]) for data in counted]
+    assert 90 == len(written)
+    assert [marked(data) for data in written] == [marked(data) for data in counted]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("draw", [slope, rough])
+def test_the_encoder_differs_from_what_is_counted_on_in_a_quantiser_of_nothing(
+    draw: Callable[[int, int], Planes], size: tuple[int, int], tmp_path: Path
+) -> None:
+    """That of a skipped slice is of its first macroblock, which depends on the picture."""
+    by_skips([draw(*size)], [90], size, tmp_path / "skip.mp4")
+    by_gop([draw(*size)], [90], size, tmp_path / "gop.mp4")
+
+    counted, written = coded(tmp_path / "skip.mp4"), coded(tmp_path / "gop.mp4")
+    pairs = zip(decoded(tmp_path / "skip.mp4"), decoded(tmp_path / "gop.mp4"), strict=True)
+
+    assert written[0] == counted[0]
+    assert [data[:BEFORE] for data in written[1:]] == [data[:BEFORE] for data in counted[1:]]
+    assert 90 == sum(one.tobytes() == other.tobytes() for one, other in pairs)
 
 
 def test_a_still_is_encoded_once_and_every_frame_of_it_is_the_same(tmp_path: Path) -> None:
@@ -61,13 +112,14 @@ def test_a_still_is_encoded_once_and_every_frame_of_it_is_the_same(tmp_path: Pat
     assert [] == [number for number, frame in enumerate(frames) if (frame != frames[0]).any()]
 
 
-def test_pictures_that_follow_one_another_stand_as_long_as_each_is_to(tmp_path: Path) -> None:
+@pytest.mark.parametrize("write", WAYS)
+def test_pictures_that_follow_one_another_stand_as_long_as_each_is_to(
+    write: Writer, tmp_path: Path
+) -> None:
     lengths = [1, 9, 1, 1, 30, 2, 20]
     pictures = [slope(320, 180, (24 * at, 40, 200)) for at in range(7)]
 
-    done = video.encode_states(
-        zip(pictures, lengths, strict=True), (320, 180), FPS, tmp_path / "run.mp4"
-    )
+    done = write(pictures, lengths, (320, 180), tmp_path / "run.mp4")
     frames = decoded(tmp_path / "run.mp4")
 
     shown = [at for at, length in enumerate(lengths) for _ in range(length)]
@@ -76,7 +128,7 @@ def test_pictures_that_follow_one_another_stand_as_long_as_each_is_to(tmp_path: 
         for frame, at in zip(frames, shown, strict=True)
     ]
     changes = [n for n in range(1, 64) if (frames[n] != frames[n - 1]).any()]
-    assert 7 == done
+    assert {by_skips: 7, by_gop: 64}[write] == done
     assert [1, 10, 11, 12, 42, 44] == changes
     assert max(errors) < 1
 
@@ -104,9 +156,10 @@ def test_every_kind_of_segment_has_the_same_parameter_sets(tmp_path: Path) -> No
     video.encode([picture] * 4, size, FPS, tmp_path / "moving.mp4")
     video.encode_still(picture, 4, size, FPS, tmp_path / "still.mp4")
     video.encode_states([(picture, 2), (picture, 2)], size, FPS, tmp_path / "run.mp4")
+    by_gop([picture, picture], [2, 2], size, tmp_path / "gop.mp4")
 
     sets = set()
-    for name in ("moving", "still", "run"):
+    for name in ("moving", "still", "run", "gop"):
         with av.open(str(tmp_path / f"{name}.mp4")) as film:
             sets.add(film.streams.video[0].codec_context.extradata)
 
@@ -118,12 +171,13 @@ def test_decoding_is_ahead_by_the_same_time_in_every_kind_of_segment(tmp_path: P
     video.encode([picture] * 4, size, FPS, tmp_path / "moving.mp4")
     video.encode_still(picture, 4, size, FPS, tmp_path / "still.mp4")
     video.encode([picture], size, FPS, tmp_path / "one.mp4")
+    by_gop([picture, picture], [3, 1], size, tmp_path / "gop.mp4")
     (one,) = samples((tmp_path / "one.mp4").read_bytes(), 4)
 
     assert (0, -1, True) == (one.pts, one.dts, one.key)
-    for name in ("moving", "still"):
-        coded = samples((tmp_path / f"{name}.mp4").read_bytes(), 4)
-        assert [-1, 0, 1, 2] == [one.dts for one in coded]
+    for name in ("moving", "still", "gop"):
+        found = samples((tmp_path / f"{name}.mp4").read_bytes(), 4)
+        assert [-1, 0, 1, 2] == [one.dts for one in found]
 
 
 def test_numbers_in_slices_wrap_as_their_fields_do() -> None:
