@@ -24,7 +24,7 @@ from renderer.timeline import Canvas, Layer, Segment, Transition
 
 __all__ = ["Box", "layout", "paint", "rgb", "still_png"]
 
-_PICTURES = Kept(96 * 1024 * 1024)
+_PICTURES = Kept(48 * 1024 * 1024)
 _STAGES = Kept(16)
 
 
@@ -34,6 +34,7 @@ def paint(segment: Segment, frame: int, ground: int = BLACK) -> Planes:
     `ground` is the luma of what is seen where nothing is. Raises AssetError if a file cannot be
     read and MissingError if a plug-in is missing.
     """
+    Kept.begin()
     whole = _whole(segment, segment.first + frame, ground)
     return resized(whole, segment.canvas.shown) if segment.canvas.reduced > 1 else whole
 

@@ -20,30 +20,46 @@ from renderer.timeline import Canvas, Layer
 
 
 class Kept:
-    """Values by key within a budget of bytes; what was used longest ago goes first."""
+    """Values by key within a budget of bytes; what was used longest ago goes first.
+
+    What the present picture is made of stays, whatever it takes: to make it anew for each picture
+    of a scene would cost far more.
+    """
+
+    _picture = 0
 
     def __init__(self, budget: int) -> None:
         self._budget = budget
         self._used = 0
-        self._values: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._values: OrderedDict[Hashable, tuple[Any, int, int]] = OrderedDict()
+
+    @classmethod
+    def begin(cls) -> None:
+        """Note that what is asked for from now on is for another picture."""
+        cls._picture += 1
 
     def get(self, key: Hashable) -> Any:
         """Return the value of a key, or None."""
         if key not in self._values:
             return None
-        self._values.move_to_end(key)
-        return self._values[key][0]
+        value, nbytes, _ = self._values.pop(key)
+        self._values[key] = value, nbytes, self._picture
+        return value
 
     def put(self, key: Hashable, value: Any, nbytes: int) -> Any:
         """Keep a value that holds so many bytes, and return it."""
-        self._values[key] = (value, nbytes)
+        self._values[key] = value, nbytes, self._picture
         self._used += nbytes
-        while self._used > self._budget and len(self._values) > 1:
+        while self._used > self._budget and self._oldest() < self._picture:
             self._used -= self._values.popitem(last=False)[1][1]
         return value
 
+    def _oldest(self) -> int:
+        """Return the number of the picture that used what was used longest ago."""
+        return next(iter(self._values.values()))[2]
 
-_SPRITES = Kept(128 * 1024 * 1024)
+
+_SPRITES = Kept(48 * 1024 * 1024)
 _Maker = Callable[[Pixels, tuple[int, int], bool], Sprite | None]
 
 
