@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from renderer.heap import hold
 from renderer.media.planes import Planes
 from renderer.media.video import encode, encode_every, encode_states, encode_still
 from renderer.paint import paint
 from renderer.pulse import beat
 from renderer.segments import coded_frames
 from renderer.timeline import Segment
+
+_ROW = 4
+"""Pictures that are painted before the first of them is encoded."""
 
 
 def encode_segment(segment: Segment, path: Path) -> dict[str, int]:
@@ -33,8 +38,15 @@ def encode_segment(segment: Segment, path: Path) -> dict[str, int]:
         picture = paint(segment, 0)
         coded = encode_still(picture, frames, canvas.shown, canvas.fps, path)
         return {"coded": coded, "painted": 1}
-    pictures = (_painted(segment, frame) for frame in range(frames))
-    return {"coded": encode(pictures, canvas.shown, canvas.fps, path), "painted": frames}
+    hold()
+    coded = encode(_pictures(segment, frames), canvas.shown, canvas.fps, path)
+    return {"coded": coded, "painted": frames}
+
+
+def _pictures(segment: Segment, frames: int) -> Iterator[Planes]:
+    """Yield the pictures of a segment; what paints finds its memory near at hand in a row."""
+    for first in range(0, frames, _ROW):
+        yield from [_painted(segment, at) for at in range(first, min(first + _ROW, frames))]
 
 
 def _painted(segment: Segment, frame: int) -> Planes:

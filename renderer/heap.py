@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
+
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+"""What glibc's `mallopt` calls them: free bytes at the end, and the size that is mapped alone."""
 
 
 def give_back() -> None:
@@ -25,3 +29,16 @@ def _trim() -> Callable[[int], int] | None:
     except (AttributeError, OSError, TypeError):
         return None
     return found
+
+
+@cache
+def hold() -> None:
+    """Keep what is freed for what comes next, until it is given back: frames come and go.
+
+    Left alone, glibc returns a frame's memory and fetches it again page by page, which is a
+    twentieth of the time of a frame that moves.
+    """
+    with suppress(AttributeError, OSError, TypeError):
+        set_to = ctypes.CDLL(None).mallopt
+        set_to(_MMAP_THRESHOLD, 32 * 1024 * 1024)
+        set_to(_TRIM_THRESHOLD, 256 * 1024 * 1024)

@@ -48,11 +48,41 @@ class Planes:
 
     def copy(self) -> Planes:
         """Return a picture of its own that may be written to."""
-        return Planes(*(plane.copy() for plane in self))
+        done = room(self.y.shape[1], self.y.shape[0])
+        for plane, own in zip(self, done, strict=True):
+            own[...] = plane
+        return done
+
+    def block(self) -> Plane | None:
+        """Return the bytes of all planes where they lie one after the other, else None."""
+        whole = self.y.base
+        if not isinstance(whole, np.ndarray) or whole.nbytes != sum(each.nbytes for each in self):
+            return None
+        at = _address(whole)
+        for plane in self:
+            if plane.base is not whole or _address(plane) != at or not plane.flags.c_contiguous:
+                return None
+            at += plane.nbytes
+        return whole
 
 
 BLACK, WHITE = 16, 235
 """Luma of black and of white."""
+
+
+def _address(array: NDArray[np.generic]) -> int:
+    return int(array.__array_interface__["data"][0])
+
+
+def room(width: int, height: int) -> Planes:
+    """Return planes for a picture of an even width and height, in one block; what they show is
+    not said.
+    """
+    whole, luma, chroma = np.empty(width * height * 3 // 2, np.uint8), width * height, height // 2
+    y, u, v = np.split(whole, [luma, luma + luma // 4])
+    return Planes(
+        y.reshape(height, width), u.reshape(chroma, width // 2), v.reshape(chroma, width // 2)
+    )
 
 
 def grey(width: int, height: int, luma: int = BLACK) -> Planes:

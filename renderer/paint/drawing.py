@@ -48,8 +48,8 @@ class Kept:
 
     def put(self, key: Hashable, value: Any, nbytes: int) -> Any:
         """Keep a value that holds so many bytes, and return it."""
+        self._used += nbytes - self._values.pop(key, (None, 0, 0))[1]
         self._values[key] = value, nbytes, self._picture
-        self._used += nbytes
         while self._used > self._budget and self._oldest() < self._picture:
             self._used -= self._values.popitem(last=False)[1][1]
         return value

@@ -16,6 +16,7 @@ from renderer.paint.boxes import completed, placed
 from renderer.paint.colors import Floats, halved
 from renderer.paint.drawing import Kept, elapsed
 from renderer.paint.sprites import Sprite
+from renderer.paint.stretching import stretched, turned
 from renderer.paint.warping import CHROMA, LUMA, shown
 from renderer.paint.windows import Window, area_of, back_of, box_mask, sampled
 from renderer.timeline import Canvas
@@ -77,11 +78,7 @@ def _solid(picture: Picture, window: Window, one: Actor, area: Area) -> Sprite:
     y, u, v = picture.planes
     same = np.allclose(window, (0, 0, *y.shape[::-1]), atol=1e-6)
     if not (same and area[2:] == y.shape[::-1]):
-        back = back_of(window, one)
-        y, u, v = (
-            np.asarray(sampled(plane, back, sited, size, area), np.uint8)
-            for plane, (sited, size) in zip(picture.planes, _sites(area), strict=True)
-        )
+        y, u, v = stretched(turned(picture.planes), back_of(window, one), area)
     return Sprite(area[0], area[1], (y, u, v), None, None)
 
 

@@ -6,6 +6,7 @@ the two sizes nearest to its own: so it neither aliases nor changes its sharpnes
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from math import floor, log
 from typing import Any
@@ -15,17 +16,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from renderer.errors import Stop
-from renderer.media.planes import Plane, Planes
+from renderer.media.planes import Planes
 from renderer.paint.actors import Actor
 from renderer.paint.boxes import completed, placed
 from renderer.paint.colors import Floats, planes, resized
 from renderer.paint.drawing import Kept, elapsed
 from renderer.paint.sprites import Sprite, unbound
-from renderer.paint.warping import CHROMA, LUMA, shown, warped
-from renderer.paint.windows import Window, area_of, back_of, box_mask, rect, sampled
+from renderer.paint.stretching import Turned, ready, stretched, turned
+from renderer.paint.warping import shown, warped
+from renderer.paint.windows import Window, area_of, back_of, box_mask, rect
 from renderer.timeline import Canvas
 
 _VIEWS = Kept(384 * 1024 * 1024)
+_READY = Kept(96 * 1024 * 1024)
+_USES = Kept(64)
+_OFTEN = 16
+"""How often a picture is sampled before it is made ready, which costs as much as that gains."""
 _STEP = 1.5
 _FEW = 1.3
 """How much smaller than kept a picture may be seen before a smaller one is kept too."""
@@ -43,7 +49,7 @@ class _View:
     `mask` is how much of the samples of luma and chroma there lies in the box, None for all.
     """
 
-    sizes: tuple[Planes, ...]
+    sizes: tuple[Turned, ...]
     sprite: Sprite | None
     area: tuple[int, int, int, int]
     mask: tuple[Floats, Floats] | None
@@ -51,7 +57,7 @@ class _View:
     @property
     def nbytes(self) -> int:
         """Return how many bytes the arrays hold."""
-        held = sum(plane.nbytes for size in self.sizes for plane in size)
+        held = sum(size.nbytes for size in self.sizes)
         return held + (self.sprite.nbytes if self.sprite else 0)
 
 
@@ -86,7 +92,8 @@ def _made(one: Actor, params: Any, canvas: Canvas, frame: int) -> _View:
     if not bool((pixels[..., 3] == 255).all()):
         return _View((), unbound(pixels, (0, 0)), area, mask)
     smallest = one.kind.smallest(params, box)
-    return _View(tuple(_sizes(planes(pixels), smallest, one.kind.FINER)), None, area, mask)
+    sizes = _sizes(planes(pixels), smallest, one.kind.FINER)
+    return _View(tuple(map(turned, sizes)), None, area, mask)
 
 
 def _sizes(whole: Planes, smallest: float, finer: float) -> list[Planes]:
@@ -112,31 +119,32 @@ def _sampled(known: _View, window: Window, one: Actor, back: NDArray[np.float64]
     lower = min(floor(steps), len(known.sizes) - 1)
     beyond = max(0.0, (steps - lower - _SHARP) / (1 - _SHARP))
     share = beyond if lower + 1 < len(known.sizes) else 0.0
-    near = _planes(known, lower + (share > 1 - _ALIKE), back)
+    near = _planes(known, one.key, lower + (share > 1 - _ALIKE), back)
     if _ALIKE < share < 1 - _ALIKE:
-        far = _planes(known, lower + 1, back)
-        near = [
-            np.asarray(cv2.addWeighted(one, 1 - share, two, share, 0), np.uint8)
-            for one, two in zip(near, far, strict=True)
-        ]
-    y, u, v = near
-    return Sprite(known.area[0], known.area[1], (y, u, v), None, None)
+        far = _planes(known, one.key, lower + 1, back)
+        for plane, other in zip(near, far, strict=True):
+            cv2.addWeighted(plane, 1 - share, other, share, 0, dst=plane)
+    return Sprite(known.area[0], known.area[1], (near.y, near.u, near.v), None, None)
 
 
-def _planes(known: _View, number: int, back: NDArray[np.float64]) -> list[Plane]:
-    size = known.sizes[number]
-    whole = known.sizes[0].y.shape
-    shrink = np.diag([size.y.shape[1] / whole[1], size.y.shape[0] / whole[0], 1.0])
-    wide, high = known.area[2:]
-    sides = (
-        (LUMA, (wide, high)),
-        (CHROMA, (wide // 2, high // 2)),
-        (CHROMA, (wide // 2, high // 2)),
-    )
-    return [
-        np.asarray(sampled(plane, shrink @ back, sited, room, known.area), np.uint8)
-        for plane, (sited, room) in zip(size, sides, strict=True)
-    ]
+def _planes(known: _View, key: Hashable, number: int, back: NDArray[np.float64]) -> Planes:
+    size, whole = known.sizes[number], known.sizes[0].size
+    shrink = np.diag([size.size[0] / whole[0], size.size[1] / whole[1], 1.0])
+    return stretched(_prepared(size, (key, number)), shrink @ back, known.area)
+
+
+def _prepared(picture: Turned, key: Hashable) -> Turned:
+    """Return a picture as it is, or where it was sampled often of late made ready for that."""
+    found: Turned | None = _READY.get(key)
+    if found is not None:
+        return found
+    uses = (_USES.get(key) or 0) + 1
+    _USES.put(key, uses % _OFTEN, 1)
+    if uses < _OFTEN:
+        return picture
+    done = ready(picture)
+    _READY.put(key, done, done.nbytes)
+    return done
 
 
 def _same(sprite: Sprite, area: tuple[int, int, int, int]) -> Sprite:

@@ -30,3 +30,14 @@ def test_what_one_picture_needs_stays_whatever_it_takes() -> None:
     Kept.begin()
     kept.put("f", "F", 10)
     assert [None, None, None, "D", "E", "F"] == [kept.get(name) for name in "abcdef"]
+
+
+def test_a_value_that_is_put_anew_counts_once() -> None:
+    kept = Kept(30)
+    for _ in range(9):
+        Kept.begin()
+        kept.put("a", "A", 10)
+    Kept.begin()
+    kept.put("b", "B", 20)
+
+    assert ["A", "B"] == [kept.get(name) for name in "ab"]

@@ -63,6 +63,17 @@ def test_the_path_of_a_place_is_smooth_to_a_twentieth_of_a_pixel(tmp_path: Path)
     assert float(np.sqrt(((apart - apart.mean(axis=0)) ** 2).mean())) < 0.05
 
 
+@pytest.mark.parametrize("pan", [[[0.4, 0.5], [0.44, 0.5]], [[0.5, 0.4], [0.5, 0.44]]])
+def test_a_slow_pan_moves_by_even_steps(tmp_path: Path, pan: list[Any]) -> None:
+    params = stored(tmp_path, disc(1280, 960, (640, 480), 200)) | {"zoom": [1.4, 1.4], "pan": pan}
+
+    seen = np.array([middle(shown(drifting(params), frame)) for frame in range(100)])
+
+    line = np.stack([np.polyval(np.polyfit(range(100), side, 1), range(100)) for side in seen.T])
+    assert 3 < float(np.abs(seen[-1] - seen[0]).max())
+    assert float(np.sqrt(((seen.T - line) ** 2).mean())) < 0.03
+
+
 @pytest.mark.parametrize(
     ("pan", "rtl", "steps"),
     [
