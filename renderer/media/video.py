@@ -35,10 +35,10 @@ _X264 = (
 _MOVING = {"crf": "20", "x264-params": _X264}
 # What stands spends its bits on its first picture. What follows is skipped whole at the coarsest
 # quantiser, and at a finer one coded where it differs; the finest would refine the dither for ever.
-_STANDING = f"{_X264}:mbtree=0:ipratio=4"
+_STANDING = f"{_X264}:mbtree=0:ipratio=3.2"
 _CHANGED, _SAME = "q=20", "q=51"
 _FIXED = {"qp": "20"}
-"""The quantiser of what differs; that of the first picture is 8. Looking for a rate costs more."""
+"""The quantiser of what differs; that of the first picture is 10. Looking for a rate costs more."""
 _QUICK = f"{_STANDING}:me=dia:subme=0"
 STILL = {**_FIXED, "x264-params": f"{_QUICK}:zones=1,1000,{_SAME}"}
 """One picture that stands: x264's options."""
