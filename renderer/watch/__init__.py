@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from renderer.child.nursery import warm
 from renderer.errors import Cancelled, Problem, Stop, UsageError
 from renderer.inputs import noted
 from renderer.memory import Memory, remembering
@@ -44,6 +45,7 @@ def watch(
     looked at every so many seconds. Raises UsageError where a spec is not there at the beginning,
     and MissingError where the system cannot watch folders.
     """
+    warm()
     with crew(options.processes) as workers:
         desk = Desk(films, workers)
         with Lookout(films, desk.change, desk.close, stop, poll) as lookout:
