@@ -30,7 +30,7 @@ CAN_COPY = sys.platform == "linux"
 LOADED = (
     *("renderer.work", "renderer.encode", "renderer.sound", "renderer.formats.mp4"),
     *("renderer.layers.text", "renderer.layers.fill", "renderer.utter"),
-    *("uniseg.linebreak", "fontTools.ttLib.tables._c_m_a_p"),
+    *("uniseg.linebreak", "renderer.primed"),
 )
 """What the nursery loads: what nearly every film needs."""
 
