@@ -11,8 +11,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from encoder import MOVIEPY
-from moviepy import AudioFileClip, CompositeVideoClip, ImageClip, concatenate_videoclips, vfx
+from moviepy import (
+    AudioFileClip,
+    CompositeVideoClip,
+    ImageClip,
+    VideoClip,
+    concatenate_videoclips,
+    vfx,
+)
+from PIL import Image
 from works import COMES, OVER, PAN, SCENE, SCENES, ZOOM
 
 SIZE = 1920, 1080
@@ -32,9 +41,7 @@ def motion(folder: Path, texts: list[tuple[str, int, int]]) -> Any:
 
 
 def _scene(folder: Path, number: int, name: str, left: int, top: int) -> Any:
-    photo = ImageClip(str(folder / f"photo-{number}.png"))
-    ratio = SIZE[0] / photo.w
-    moved = photo.with_effects([vfx.Resize(lambda t: _zoom(t) * ratio)]).with_position(_corner)
+    moved = _drifting(Image.open(folder / f"photo-{number}.png").convert("RGB"))
     length = SCENE + (OVER if number + 1 < SCENES else 0)
     text = ImageClip(str(folder / name), duration=length).with_position(_rising(left, top))
     layers = [moved.with_duration(length), text.with_effects([vfx.CrossFadeIn(COMES)])]
@@ -44,14 +51,27 @@ def _scene(folder: Path, number: int, name: str, left: int, top: int) -> Any:
     return scene.with_effects([vfx.CrossFadeIn(OVER)]) if number else scene
 
 
-def _zoom(t: float) -> float:
-    return ZOOM[0] + (ZOOM[1] - ZOOM[0]) * t / SCENE
+def _drifting(photo: Image.Image) -> Any:
+    """Return a clip of a picture seen through a window that moves by parts of a pixel.
+
+    `vfx.Resize` with a position that moves sets pictures on whole pixels, so they tremble and are
+    not those of the others; Pillow takes a window of any place and size.
+    """
+
+    def frame(t: float) -> np.ndarray:
+        seen = photo.resize(SIZE, Image.Resampling.BILINEAR, box=_window(photo.size, t))
+        return np.asarray(seen)
+
+    return VideoClip(frame)
 
 
-def _corner(t: float) -> tuple[float, float]:
+def _window(size: tuple[int, int], t: float) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of what is seen of a picture of some size."""
+    zoom = ZOOM[0] + (ZOOM[1] - ZOOM[0]) * t / SCENE
     across = PAN[0] + (PAN[1] - PAN[0]) * t / SCENE
-    free = _zoom(t) - 1
-    return -SIZE[0] * free * across, -SIZE[1] * free * 0.5
+    wide, high = size[0] / zoom, size[1] / zoom
+    left, top = (size[0] - wide) * across, (size[1] - high) / 2
+    return left, top, left + wide, top + high
 
 
 def _rising(left: int, top: int) -> Callable[[float], tuple[float, float]]:

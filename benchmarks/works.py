@@ -65,7 +65,7 @@ def motion(folder: Path) -> Path:
         pan: [[{PAN[0] * 100:.0f}, 50], [{PAN[1] * 100:.0f}, 50]]
       - text: Picture number {number + 1}
         style: h1
-        position: [50, 80]
+        position: ['50%', '80%']
         enter: {{kind: rise, over: {COMES}s, ease: linear}}
 """
     return _written(folder, text)
