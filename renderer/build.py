@@ -35,7 +35,7 @@ def film(
 ) -> Built:
     """Return the finished film, made of what the store has and what had to be made.
 
-    What stands in it is coded in the way `still`.
+    Runs of pictures that stand are coded in the way `still`.
     """
     every = recipes.whole(timeline, still)
     if entry := store.find(every.film):
@@ -58,7 +58,7 @@ def through_moviepy(
 ) -> Built:
     """Return the film written by MoviePy's compositor and writer, in one process.
 
-    It encodes what stands as all else, in whichever way `still`.
+    It encodes what stands as all else, whatever `still` is.
     """
     every, recipe = recipes.whole(timeline), recipes.moviepy(timeline)
     if entry := store.find(recipe):

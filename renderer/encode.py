@@ -24,16 +24,12 @@ def encode_segment(segment: Segment, path: Path) -> dict[str, int]:
     still of a run.
     """
     canvas, frames = segment.canvas, coded_frames(segment)
-    if segment.gop:
-        parts = segment.states or (segment,)
-        lengths = [part.frames for part in segment.states] or [frames]
-        shown = (_painted(part, 0) for part in parts)
-        coded = encode_every(shown, lengths, canvas.shown, canvas.fps, path)
-        return {"coded": coded, "painted": len(parts)}
     if segment.states:
-        states = ((_painted(state, 0), state.frames) for state in segment.states)
-        coded = encode_states(states, canvas.shown, canvas.fps, path)
-        return {"coded": coded, "painted": coded}
+        pictures = (_painted(state, 0) for state in segment.states)
+        lengths = [state.frames for state in segment.states]
+        write = encode_every if segment.gop else encode_states
+        coded = write(pictures, lengths, canvas.shown, canvas.fps, path)
+        return {"coded": coded, "painted": len(lengths)}
     if segment.still:
         picture = paint(segment, 0)
         coded = encode_still(picture, frames, canvas.shown, canvas.fps, path)

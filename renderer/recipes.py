@@ -146,7 +146,7 @@ class Recipes:
 def whole(timeline: Timeline, still: Way = WAY) -> Recipes:
     """Return the recipes of a film; long films have thousands, so they are worked out once.
 
-    `still` is how what stands in it is coded.
+    `still` is how runs of pictures that stand are coded.
     """
     parts = tuple((part, _known(part)) for part in files(timeline, still))
     sound = soundtrack(timeline)

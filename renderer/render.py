@@ -44,7 +44,7 @@ class Options:
     `strict` makes every warning an error. `limits` are those of the spec and its film. `cut` names
     one of its cuts, `format` is the film's own where it is empty. `row` is what `row` stands for,
     `takes` is a folder of recordings by name, `exports` are formats that what is said is exported
-    to, whatever the film says. `still` is how what stands is coded, in MP4.
+    to, whatever the film says. `still` is how runs of pictures that stand are coded in MP4.
     """
 
     root: Path | None = None

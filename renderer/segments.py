@@ -124,13 +124,13 @@ def runs(parts: Sequence[Segment]) -> Iterator[Segment]:
 
 
 def files(timeline: Timeline, still: Way = WAY) -> tuple[Segment, ...]:
-    """Return what a film is joined of, each encoded as one file, what stands in it in a way."""
+    """Return what a film is joined of, each encoded as one file, runs in the way that is named."""
     parts = runs(segments(timeline))
     return tuple(map(_by_gop, parts) if still == "gop" else parts)
 
 
 def _by_gop(part: Segment) -> Segment:
-    if not part.still and not part.states:
+    if not part.states:
         return part
     return recalled("gop", (part,), lambda: replace(part, gop=True))
 

@@ -35,8 +35,8 @@ still_option: Decorator = click.option(
     type=click.Choice(get_args(Way)),
     default=WAY,
     show_default=True,
-    help="How pictures that stand are coded: skip codes each once and counts its repeats on; gop "
-    "has x264 write every frame, for players whose hardware decoder stumbles over what stands.",
+    help="How karaoke and other runs of stills are coded: skip codes each once and counts "
+    "its repeats on; gop has x264 write every frame, where a hardware decoder stumbles over skip.",
 )
 strict_option: Decorator = click.option("--strict", is_flag=True, help="Warnings fail too.")
 

@@ -1,11 +1,9 @@
 """Pictures that stand, one after the other: each coded once, then slices that change nothing.
 
-So it is in the way `skip`. In the way `gop` the encoder writes every frame itself, and nothing of
-this module is needed but the name.
-
 A frame whose macroblocks are all skipped is a slice that differs from the one before in two fields
-of its header (`media.slices`). It says nothing of the picture, so x264 is asked for it once for a
-size, by a grey picture that stands.
+of its header (`media.slices`) and in the encoder's mark. It says nothing of the picture, so x264 is
+asked for it once for a size, by a grey picture that stands. What comes of it is to the byte what
+x264 writes of any picture that stands alone.
 """
 
 from __future__ import annotations
@@ -17,15 +15,18 @@ from typing import Literal
 from renderer.media.slices import numbered
 
 Way = Literal["gop", "skip"]
-"""How pictures that stand are coded.
+"""How runs of pictures that stand are coded; one that stands alone is the same in both ways.
 
-`gop`: all of it x264's own, every frame of a group of pictures; for players whose hardware decoder
-stumbles over pictures that stand. `skip`: each picture once, the frames that repeat it counted on;
-many times faster, and no frame differs from the one that it repeats.
+`gop`: all of it x264's own, every frame encoded; for players whose hardware decoder stumbles over
+runs otherwise. `skip`: each picture once, under a header written anew, and the frames that repeat
+it counted on, which is several times faster.
 """
 
 WAY: Way = "skip"
 """The way where nobody names one; nothing else says it."""
+
+_MARK = 0x35A4E4F5
+"""By the number of a frame, what x264 sets the last bit of its slice to, where that is padding."""
 
 DELAY = 1
 """Frames by which decoding is ahead of showing, in every one of our streams."""
@@ -42,14 +43,18 @@ class Coded:
 
 @dataclass(frozen=True, slots=True)
 class Skips:
-    """Slices that repeat the picture before them: right behind an IDR, and anywhere later."""
+    """Slices that repeat the picture before them: right behind an IDR, and anywhere later.
+
+    Both are of frames that have no mark.
+    """
 
     first: bytes
     later: bytes
 
     def __call__(self, frame: int) -> Coded:
         """Return the frame, counted from the IDR, as one that repeats the one before it."""
-        return Coded(numbered(self.first if frame == 1 else self.later, frame), frame)
+        slice_ = numbered(self.first if frame == 1 else self.later, frame)
+        return Coded(slice_[:-1] + bytes([slice_[-1] | _MARK >> frame % 32 & 1]), frame)
 
 
 def stood(packets: Sequence[bytes], lengths: Sequence[int], skips: Skips) -> Iterator[Coded]:

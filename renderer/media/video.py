@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from io import BytesIO
@@ -76,24 +76,21 @@ def encode_still(
     It has no B-frames, so that any first part of its packets is a whole GOP too, and every frame
     of it is the same to the pixel.
     """
-    return encode_states([(picture, frames)], size, fps, path)
+    return encode_states([picture], [frames], size, fps, path)
 
 
 def encode_states(
-    states: Iterable[tuple[Planes, int]], size: tuple[int, int], fps: Fraction, path: Path
+    pictures: Iterable[Planes],
+    lengths: Sequence[int],
+    size: tuple[int, int],
+    fps: Fraction,
+    path: Path,
 ) -> int:
-    """Write pictures that stand for some frames each as one closed GOP; return how many there were.
+    """Write pictures that stand for so many frames each as one closed GOP; return how many.
 
     Each is encoded once, by what differs from the one before it.
     """
-    lengths: list[int] = []
-
-    def pictures() -> Iterator[Planes]:
-        for picture, frames in states:
-            lengths.append(frames)
-            yield picture
-
-    first, *others = standing(pictures(), size, fps, STATES)
+    first, *others = standing(pictures, size, fps, STATES)
     packets = [first, *map(shared, others)]
     _write(stood(packets, lengths, skips(size)), size, fps, path)
     return len(packets)
@@ -109,7 +106,8 @@ def encode_every(
     """Write pictures that stand for so many frames each as one closed GOP, all of it x264's own.
 
     Every frame is encoded, and their number is returned. There are no B-frames, and what repeats
-    a picture is skipped whole, so that every frame of it is the same to the pixel here too.
+    a picture is skipped whole, so that every frame of it is the same to the pixel here too. Of one
+    picture comes what `encode_still` writes, to the byte.
     """
     changes = "".join(f"/{at},{at},{_CHANGED}" for at in [*accumulate(lengths)][:-1])
     options = {**_SHOWN, "x264-params": _SHOWN["x264-params"] + changes} if changes else STILL
@@ -132,7 +130,7 @@ def _write(coded: Iterable[Coded], size: tuple[int, int], fps: Fraction, path: P
 @lru_cache(maxsize=4)
 def skips(size: tuple[int, int]) -> Skips:
     """Return the slices that repeat a picture of a size."""
-    _, first, later = standing([grey(*size)] * 3, size, Fraction(30), STILL)
+    _, first, _, later = standing([grey(*size)] * 4, size, Fraction(30), STILL)
     return Skips(first, later)
 
 

@@ -41,9 +41,10 @@ class _Told(ctypes.Structure):
 
 
 def decoded(units: Sequence[bytes]) -> Iterator[NDArray[np.uint8]]:
-    """Yield the luma of each picture of one closed group, in the order they are shown.
+    """Yield each picture of closed groups in the order they are shown: luma, then both chromas.
 
-    A decoder has one group: behind B-frames it would write an IDR over the picture that is next.
+    One decoder has them all. Of those with B-frames only the last may be: behind them it would
+    write an IDR over the picture that is next.
     """
     library, decoder = ctypes.CDLL(LIBRARY), c_void_p()
     assert 0 == library.WelsCreateDecoder(byref(decoder))
@@ -58,12 +59,12 @@ def decoded(units: Sequence[bytes]) -> Iterator[NDArray[np.uint8]]:
         assert 0 == decode(decoder, unit, len(unit), byref(planes), byref(told))
         count += told.ready
         if told.ready:
-            yield _luma(planes, told)
+            yield _picture(planes, told)
     for _ in range(count, len(units)):
         planes, told = (POINTER(c_ubyte) * 3)(), _Told()
         flush(decoder, byref(planes), byref(told))
         assert told.ready
-        yield _luma(planes, told)
+        yield _picture(planes, told)
     library.WelsDestroyDecoder(decoder)
 
 
@@ -71,6 +72,10 @@ def _method(table: ctypes._Pointer[c_void_p], index: int, *kinds: type) -> ctype
     return ctypes.CFUNCTYPE(c_int, c_void_p, *kinds)(table[index])
 
 
-def _luma(planes: ctypes.Array[ctypes._Pointer[c_ubyte]], told: _Told) -> NDArray[np.uint8]:
-    rows = np.ctypeslib.as_array(planes[0], (told.height, told.strides[0]))
-    return rows[:, : told.width].copy()
+def _picture(planes: ctypes.Array[ctypes._Pointer[c_ubyte]], told: _Told) -> NDArray[np.uint8]:
+    """Return the planes of a picture one after the other, as I420 has them."""
+    parts = []
+    for plane, by, stride in ((0, 1, 0), (1, 2, 1), (2, 2, 1)):
+        rows = np.ctypeslib.as_array(planes[plane], (told.height // by, told.strides[stride]))
+        parts.append(rows[:, : told.width // by].ravel())
+    return np.concatenate(parts)

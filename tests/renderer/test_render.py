@@ -131,7 +131,7 @@ def test_what_stands_is_shown_alike_in_both_ways_of_coding_it(tmp_path: Path) ->
     runs = [[(a != b).any() for a, b in pairwise(film)] for film in (skip, gop)]
 
     assert len(skip) > 300
-    assert max(each.mean() for each in apart) < 0.2
+    assert max(each.mean() for each in apart) < 0.5
     assert runs[0] == runs[1]
 
 
