@@ -40,12 +40,13 @@ _CHANGED, _SAME = "q=20", "q=51"
 _FIXED = {"qp": "20"}
 """The quantiser of what differs; that of the first picture is 10. Looking for a rate costs more."""
 _QUICK = f"{_STANDING}:me=dia:subme=0"
-STILL = {**_FIXED, "x264-params": f"{_QUICK}:zones=1,1000,{_SAME}"}
-"""One picture that stands: x264's options."""
+STILL = {"crf": _FIXED["qp"], "x264-params": f"{_QUICK}:aq-mode=0:zones=1,1000,{_SAME}"}
+"""Every frame of pictures that stand: x264's options.
+
+The quantisers are the same by `crf`; by `qp` x264 now and then codes a step in what only repeats.
+"""
 STATES = {**_FIXED, "x264-params": f"{_QUICK}:rc-lookahead=0:ref=1:weightp=0"}
 """Pictures each of which is coded as what differs from the one before it alone."""
-_SHOWN = {"crf": "28", "x264-params": f"{_STANDING}:zones=1,1000,{_SAME}"}
-"""Every frame of several pictures that stand: so x264 skips what does not differ."""
 
 
 def encode(frames: Iterable[Planes], size: tuple[int, int], fps: Fraction, path: Path) -> int:
@@ -110,7 +111,7 @@ def encode_every(
     picture comes what `encode_still` writes, to the byte.
     """
     changes = "".join(f"/{at},{at},{_CHANGED}" for at in [*accumulate(lengths)][:-1])
-    options = {**_SHOWN, "x264-params": _SHOWN["x264-params"] + changes} if changes else STILL
+    options = {**STILL, "x264-params": STILL["x264-params"] + changes}
     pairs = zip(pictures, lengths, strict=True)
     frames = (picture for picture, length in pairs for _ in range(length))
     packets = standing(frames, size, fps, options)

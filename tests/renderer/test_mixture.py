@@ -21,7 +21,7 @@ from renderer.media.parts import Film, Part
 from renderer.media.planes import Planes
 from renderer.media.sound import encode_block, packets_for
 from renderer.media.standing import DELAY, Way
-from renderer.media.video import encode, encode_every, encode_states
+from renderer.media.video import encode, encode_every, encode_states, encode_still
 from renderer.segments import GOPS
 from renderer.times import sample_at
 from tests.renderer import openh264
@@ -35,6 +35,8 @@ ROUNDING = 3
 """Steps by which openh264 may round the mean of two pictures, in B-frames, another way."""
 FAR = 10
 """Steps by which a block may differ on average from what was painted; coding takes up to 8."""
+STEPS = (26, 240, 244, 322, 436, 501)
+"""Seeds of pictures in whose repeats x264 codes a step here and there at a fixed quantiser."""
 Picture = NDArray[np.uint8]
 """Luma and both chromas, one after the other, as I420 has them."""
 DECODE = """async ([head, packets]) => {
@@ -203,6 +205,18 @@ def otherwise(one: list[Picture], other: list[Picture], most: int) -> list[int]:
     """Return the frames that two decoders see differently by more than so many steps."""
     pairs = enumerate(zip(one, other, strict=True))
     return [at for at, (a, b) in pairs if apart(a, b).max() > most]
+
+
+@pytest.mark.parametrize("seed", [*range(20), *STEPS])
+def test_a_still_is_to_the_byte_what_the_encoder_writes(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    size = chance.choice(SIZES)
+    shown = picture(chance, size)
+
+    encode_still(shown, 15, size, FPS, tmp_path / "counted.mp4")
+    encode_every([shown], [15], size, FPS, tmp_path / "written.mp4")
+
+    assert (tmp_path / "written.mp4").read_bytes() == (tmp_path / "counted.mp4").read_bytes()
 
 
 @pytest.mark.parametrize("way", WAYS)
