@@ -7,7 +7,7 @@ from pathlib import Path
 
 from renderer import build
 from renderer.paths import plain_name
-from renderer.store import Store, publish
+from renderer.store import Entry, Store, publish
 from renderer.timeline import Timeline
 
 
@@ -23,7 +23,9 @@ def keep(timeline: Timeline, store: Store, folder: Path) -> list[Path]:
     return [*kept, folder / "narration.wav"]
 
 
-def poster(timeline: Timeline, store: Store, out: Path) -> None:
-    """Write the first scene as it stands at the end of its body, as a PNG file."""
+def poster(timeline: Timeline, store: Store, out: Path) -> Entry:
+    """Write the first scene as it stands at the end of its body, as PNG; return its entry."""
     whole = replace(timeline, window=None)
-    publish(build.still(whole, whole.shots[0].body - 1, store), out)
+    entry = build.still(whole, whole.shots[0].body - 1, store)
+    publish(entry, out)
+    return entry

@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from renderer.paths import own_plugins
+from renderer.paths import foreign_plugins, own_plugins
 
 GROUP = "renderer.voices"
 AUTO = ("pyttsx3", "espeak")
@@ -95,11 +95,18 @@ class Engine:
 
     def models(self) -> dict[str, Path]:
         """Return the files of its models by name."""
+        folder = self.models_folder()
+        found = sorted(folder.glob("*.onnx*")) if folder else ()
+        return {each.name: each for each in found if each.is_file()}
+
+    def models_folder(self) -> Path | None:
+        """Return the folder of its models, None where it has none."""
         named = self._said("MODELS", ())
-        if not named:
-            return {}
-        folder = models_folder(*named)
-        return {each.name: each for each in sorted(folder.glob("*.onnx*")) if each.is_file()}
+        return models_folder(*named) if named else None
+
+    def heeds(self) -> tuple[str, ...]:
+        """Return the names of the variables of the environment that its sound depends on."""
+        return (*self._said("SETTINGS", ()), *self._said("MODELS", ())[:1])
 
     def _said(self, name: str, default: Any) -> Any:
         return _literals(self.path).get(name, default)
@@ -120,12 +127,8 @@ def installed() -> dict[str, Engine]:
 
 
 def _others() -> dict[str, Engine]:
-    found = {}
-    for entry in metadata.entry_points(group=GROUP):
-        if entry.dist is not None:
-            path = Path(str(entry.dist.locate_file(entry.module.replace(".", "/") + ".py")))
-            found[entry.name] = Engine(entry.name, path, entry.module)
-    return found
+    there = foreign_plugins("voices").items()
+    return {name: Engine(name, path, module) for name, (path, module) in there}
 
 
 def distribution_version(distribution: str) -> str:

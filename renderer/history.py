@@ -24,7 +24,7 @@ _SHOWN = 60
 
 def remember(store: Store, spec: Path, every: Recipes, cut: str = "") -> None:
     """Keep what this render's recipes were made of, for the next `why` of the spec or its cut."""
-    with suppress(OSError), replacing(_note(store, spec, cut), lasting=False) as temporary:
+    with suppress(OSError), replacing(note(store, spec, cut), lasting=False) as temporary:
         temporary.write_text(canonical(_ingredients(every)), encoding="utf-8")
 
 
@@ -34,7 +34,7 @@ def reasons(
     """Return a line for each segment, and for the sound, that rendering would make, with why."""
     every = recipes.whole(timeline, still)
     lacking = {recipe.key for _, recipe in every.parts if not store.find(recipe)}
-    before = _read(_note(store, spec, cut))
+    before = _read(note(store, spec, cut))
     after = _ingredients(every)
     lines = [
         f"{name}: {_because(before.get(name), made_of)}"
@@ -46,14 +46,15 @@ def reasons(
     return lines
 
 
-def _note(store: Store, spec: Path, cut: str) -> Path:
+def note(store: Store, spec: Path, cut: str) -> Path:
+    """Return where the note of the last render of a spec, or of its cut, lies."""
     named = f"{spec.resolve()}\0{cut}" if cut else str(spec.resolve())
     return store.note(f"{digest(named.encode())[:16]}.json")
 
 
-def _read(note: Path) -> dict[str, Any]:
+def _read(path: Path) -> dict[str, Any]:
     with suppress(OSError, ValueError):
-        kept = json.loads(note.read_text(encoding="utf-8"))
+        kept = json.loads(path.read_text(encoding="utf-8"))
         return kept if isinstance(kept, dict) else {}
     return {}
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Iterable
 from functools import cache
-from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = _PACKAGE / "_data"
@@ -42,12 +46,31 @@ def own_plugins(family: str) -> dict[str, Path]:
 
 
 def _foreign(family: str) -> dict[str, Path]:
+    return {name: path for name, (path, _) in foreign_plugins(family).items()}
+
+
+def foreign_plugins(family: str) -> dict[str, tuple[Path, str]]:
+    """Return name → source file and module of the plug-ins of a family by other distributions.
+
+    They are looked for once in a process and path: every distribution is read for that.
+    """
     found = {}
-    for entry in metadata.entry_points(group=f"renderer.{family}"):
-        if entry.dist is not None:
+    for entry in _entry_points(tuple(sys.path)):
+        if entry.group == f"renderer.{family}" and entry.dist is not None:
             source = entry.module.replace(".", "/") + ".py"
-            found[entry.name] = Path(str(entry.dist.locate_file(source)))
+            found[entry.name] = Path(str(entry.dist.locate_file(source))), entry.module
     return found
+
+
+@cache
+def _entry_points(path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
+    """Return the entry points on a path; of distributions of one name the first counts."""
+    from importlib import metadata  # loaded here, for who does nothing has no use for it
+
+    found: dict[str, tuple[EntryPoint, ...]] = {}
+    for each in metadata.distributions(path=list(path)):
+        found.setdefault(each.name, tuple(each.entry_points))
+    return tuple(entry for entries in found.values() for entry in entries)
 
 
 def root_of(spec: Path) -> Path:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from typing import NoReturn
 
 import click
 
 from renderer import __version__
 from renderer.cli.running import run
+from renderer.cli.telling import tell
 from renderer.cli.verbs import Verbs
+from renderer.unchanged import Command, command_of, told
 
 VERBS = {
     "batch": "Make one film for each row of a table.",
@@ -37,7 +40,23 @@ class _Films(Verbs):
     """The verbs of `render`; `render SPEC` is short for `render film SPEC`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if (
+            args[:1] == ["film"] or (args[:1] and args[0] not in VERBS)
+        ) and not ctx.resilient_parsing:
+            ctx.obj = _told(ctx, args)
         return super().parse_args(ctx, _watching(args))
+
+
+def _told(ctx: click.Context, args: list[str]) -> Command | None:
+    """Return the command that makes films; where it would do nothing tell so and end it."""
+    began = time.monotonic()
+    command = command_of(args)
+    said = told(command) if command else ()
+    for film in said:
+        tell(film, time.monotonic() - began)
+    if said:
+        ctx.exit()
+    return command
 
 
 def _watching(args: list[str]) -> list[str]:

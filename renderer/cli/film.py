@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 import click
 
 from renderer import assets
-from renderer.cli.edge import as_json, show_problems
+from renderer.cli.edge import show_problems
 from renderer.cli.options import (
     all_option,
     film_options,
@@ -26,8 +25,12 @@ from renderer.cli.options import (
     variants,
 )
 from renderer.cli.progress import STYLES, progress
+from renderer.cli.telling import tell
 from renderer.errors import Problem, Stop, UsageError
+from renderer.inputs import noted
+from renderer.keeping import Done, keep
 from renderer.render import Made, Options, render
+from renderer.unchanged import Command
 
 _STANDARD = Path("-")
 _ENGINES = click.Choice(["native", "moviepy"])
@@ -95,16 +98,23 @@ def command(
     """Make the film of each spec and return the exit status: that of the worst failure."""
     chosen = options(**how)
     said = Said("none" if quiet else shown, objects, quiet, verbose)
-    status = 0
-    films = variants(specs, chosen, all_cuts)
+    with noted() as first:
+        films = variants(specs, chosen, all_cuts)
+        outs = [] if output == _STANDARD else outputs(films, output)
     if output == _STANDARD:
         return _streamed(films, said)
-    for spec, how_made, out in outputs(films, output):
+    status, done, read = 0, list[Done](), [first]
+    for spec, how_made, out in outs:
         try:
-            _film(spec, out, how_made, Beside(kept, poster), said)
+            with noted() as found:
+                done.append(_film(spec, out, how_made, Beside(kept, poster), said))
+            read.append(found)
         except Stop as stop:
             show_problems(stop.problems)
             status = max(status, stop.status)
+    asked = click.get_current_context().find_object(Command)
+    if asked and not status and not kept and shown != "json":
+        keep(asked, done, read, output)
     return status
 
 
@@ -125,47 +135,31 @@ def _streamed(films: list[tuple[Path, Options]], said: Said) -> int:
     return 0
 
 
-def _film(
-    spec: Path,
-    out: Path,
-    chosen: Options,
-    beside: Beside,
-    said: Said,
-) -> None:
-    began = time.monotonic()
+def _film(spec: Path, out: Path, chosen: Options, beside: Beside, said: Said) -> Done:
+    began, more = time.monotonic(), dict[Path, str]()
     with progress(said.progress) as report:
         made = render(spec, out, chosen, report)
         timeline, store = made.compiled.timeline, chosen.open_store(spec)
         if beside.assets:
             assets.keep(timeline, store, beside.assets)
         if beside.poster:
-            assets.poster(timeline, store, out.with_suffix(".poster.png"))
-    took = time.monotonic() - began
-    if not said.quiet:
-        show_problems(made.compiled.warnings)
-    if said.verbose:
-        click.echo(_summary(made, took), err=True)
-    click.echo(_object(made, took) if said.json else made.path)
+            place = out.with_suffix(".poster.png")
+            more[place] = assets.poster(timeline, store, place).digest
+    facts = _facts(made, said)
+    tell(facts, time.monotonic() - began)
+    return Done(made, chosen, facts | {"encoded": 0}, more)
 
 
-def _object(made: Made, took: float) -> str:
-    """Return what was made as one line of JSON."""
+def _facts(made: Made, said: Said) -> dict[str, Any]:
+    """Return what is told of a film, as values of JSON."""
     timeline = made.compiled.timeline
-    warnings = [json.loads(as_json(warning)) for warning in made.compiled.warnings]
-    said = {
+    return {
+        "way": {"json": said.json, "quiet": said.quiet, "verbose": said.verbose},
         "film": str(made.path),
         "captions": [str(path) for path in made.captions],
         "frames": timeline.frames,
         "seconds": float(timeline.frames / timeline.canvas.fps),
         "segments": made.segments,
         "encoded": made.encoded,
-        "took": round(took, 3),
-        "warnings": warnings,
+        "warnings": [asdict(warning) for warning in made.compiled.warnings],
     }
-    return json.dumps(said, ensure_ascii=False)
-
-
-def _summary(made: Made, took: float) -> str:
-    frames = made.compiled.timeline.frames
-    there = made.segments - made.encoded
-    return f"{frames} frames: {made.encoded} segments encoded, {there} from the cache, {took:.1f} s"
