@@ -9,6 +9,9 @@ import imageio_ffmpeg
 from encoder import CONVERT, PICTURE, SOUND
 from works import COMES, OVER, PAN, SCENE, SCENES, ZOOM
 
+_FINER = 3
+_LARGE = f"scale=iw*{_FINER}:ih*{_FINER}:flags=bilinear,{CONVERT}".replace("yuv420p", "yuv444p")
+
 
 def command(folder: Path, out: Path) -> list[str]:
     """Return the command that makes the film of what is given in a folder."""
@@ -46,29 +49,35 @@ def _listed(folder: Path, pictures: list[tuple[str, int]]) -> tuple[list[str], s
 
 
 def _motion(folder: Path, texts: list[tuple[str, int, int]]) -> tuple[list[str], str]:
-    """Return inputs and filters of scenes that zoom by zoompan and dissolve by xfade."""
+    """Return inputs and filters of scenes that zoom by zoompan and dissolve by xfade.
+
+    zoompan cuts on whole pixels, or even ones where chroma is halved. The usual remedy is to give
+    it pictures made larger; they are cut nearest to where they should be, not before it. xfade
+    begins with nothing of what enters, so that a scene enters a frame before it is to be seen.
+    """
     inputs, parts = [], []
     for number, (name, left, top) in enumerate(texts):
         inputs += ["-framerate", "30", "-i", str(folder / f"photo-{number}.png")]
         inputs += ["-framerate", "30", "-i", str(folder / name)]
-        frames = round(30 * (SCENE + (OVER if number + 1 < SCENES else 0)))
-        parts += _scene(number, left, top, frames)
+        parts += _scene(number, left, top)
     last = "s0"
     for number in range(1, len(texts)):
         last, before = "v" if number + 1 == len(texts) else f"x{number}", last
-        faded = f"xfade=fade:duration={OVER}:offset={number * SCENE}"
+        faded = f"xfade=fade:duration={OVER + 1 / 30:.6f}:offset={number * SCENE - 1 / 30:.6f}"
         parts.append(f"[{before}][s{number}]{faded}[{last}]")
     return inputs, ";".join(parts)
 
 
-def _scene(number: int, left: int, top: int, frames: int) -> list[str]:
-    share = f"on/{SCENE * 30}"
-    zoom = f"{ZOOM[0]}+{ZOOM[1] - ZOOM[0]:.4f}*{share}"
-    across = f"(iw-iw/zoom)*({PAN[0]}+{PAN[1] - PAN[0]:.4f}*{share})"
-    window = f"z='{zoom}':x='{across}':y='(ih-ih/zoom)/2':d={frames}:s=1920x1080:fps=30"
-    rising = f"{top}+54*max(0,1-(n+1)/{COMES * 30 + 1})"
+def _scene(number: int, left: int, top: int) -> list[str]:
+    early = 1 if number else 0
+    frames = early + round(30 * (SCENE + (OVER if number + 1 < SCENES else 0)))
+    share = f"(on-{early})/{SCENE * 30}"
+    zoom = f"max(1,{ZOOM[0]}+{ZOOM[1] - ZOOM[0]:.4f}*{share})"
+    across = f"0.5+(iw-iw/zoom)*({PAN[0]}+{PAN[1] - PAN[0]:.4f}*{share})"
+    window = f"z='{zoom}':x='{across}':y='0.5+(ih-ih/zoom)/2':d={frames}:s=1920x1080:fps=30"
+    rising = f"{top}+54*max(0,1-(n+1-{early})/{COMES * 30 + 1})"
     return [
-        f"[{2 * number}]{CONVERT},zoompan={window}[b{number}]",
+        f"[{2 * number}]{_LARGE},zoompan={window},format=yuv420p[b{number}]",
         f"[{2 * number + 1}]scale=out_color_matrix=bt709:out_range=tv,format=yuva420p,"
         f"loop={frames - 1}:1,fade=in:d={COMES}:alpha=1[t{number}]",
         f"[b{number}][t{number}]overlay=x={left}:y='{rising}':shortest=1,settb=1/30[s{number}]",

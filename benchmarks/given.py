@@ -54,9 +54,14 @@ def _texts(timeline: Timeline, folder: Path) -> list[tuple[str, int, int]]:
 
 
 def _text(layers: tuple[Layer, ...], canvas: Canvas, path: Path) -> tuple[str, int, int]:
-    """Write a scene's last layer, a text, as RGBA and return its name, left and top."""
+    """Write a scene's last layer, a text, as RGBA and return its name, left and top, both even.
+
+    On other places ffmpeg's `overlay` would move it, for the sake of chroma.
+    """
     layer, box = layers[-1], layout(layers, canvas)[-1]
     kind = plugin("layers", layer.kind)
     pixels, offset = kind.draw(completed(layer, canvas), (box.width, box.height), 0)
-    Image.fromarray(np.asarray(pixels)).save(path)
-    return path.name, round(box.x) + offset[0], round(box.y) + offset[1]
+    left, top = round(box.x) + offset[0], round(box.y) + offset[1]
+    padded = np.pad(np.asarray(pixels), ((top % 2, 0), (left % 2, 0), (0, 0)))
+    Image.fromarray(padded).save(path)
+    return path.name, left - left % 2, top - top % 2
