@@ -103,6 +103,10 @@ def scalar(written: str) -> Scalar:
     return value_of(written.strip())
 
 
+_TOO_DEEP = "maximum nesting depth"
+"""What newer versions of libyaml say before they tell where; PyYAML's own parser has no limit."""
+
+
 def _built(builder: Builder) -> Document:
     try:
         root = builder.build()
@@ -110,6 +114,8 @@ def _built(builder: Builder) -> Document:
         found = (*builder.problems, refused.problem)
         return Document(builder.file, None, in_order(found))
     except yaml.YAMLError as error:
+        if _TOO_DEEP in str(error):
+            return _built(Builder(builder.text, builder.file, yaml.SafeLoader))
         return Document(builder.file, None, in_order([*builder.problems, _unread(builder, error)]))
     found = (*builder.problems, *(cautions(root, builder.lines) if root else ()))
     return Document(builder.file, root.data if root else None, in_order(found), root)

@@ -60,11 +60,12 @@ def lines_of(text: str) -> list[str]:
 class Builder:
     """Turns one YAML document into a node; `problems` are those that do not stop it."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, loader: Any = _LOADER) -> None:
+        self.text = text
         self.lines = lines_of(text)
         self.file = file
         self.problems: list[Problem] = []
-        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
         self._anchors: dict[str, Node | None] = {}
         self._count = 0
 
