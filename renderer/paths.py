@@ -64,11 +64,17 @@ def foreign_plugins(family: str) -> dict[str, tuple[Path, str]]:
 
 @cache
 def _entry_points(path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
-    """Return the entry points on a path; of distributions of one name the first counts."""
+    """Return our entry points on a path; of distributions of one name the first counts.
+
+    Names are asked for only where a distribution has a plug-in, for that reads all its metadata.
+    """
     from importlib import metadata  # loaded here, for who does nothing has no use for it
 
+    every = list(metadata.distributions(path=list(path)))
+    if not any("[renderer." in (each.read_text("entry_points.txt") or "") for each in every):
+        return ()
     found: dict[str, tuple[EntryPoint, ...]] = {}
-    for each in metadata.distributions(path=list(path)):
+    for each in every:
         found.setdefault(each.name, tuple(each.entry_points))
     return tuple(entry for entries in found.values() for entry in entries)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from renderer.errors import Problem, in_order
 from renderer.schema.assemble import Schema, assembled
-from renderer.schema.compiled import Final, Written, is_expression, kind_of, written_out
+from renderer.schema.compiled import Final, Root, Written, is_expression, kind_of
 from renderer.schema.messages import Places, told
 from renderer.schema.plugins import Plugin, plugins
 from renderer.schema.publish import dumped
@@ -73,10 +73,11 @@ class Language:
     """
 
     def __init__(self, templates: tuple[str, ...], themes: tuple[str, ...]) -> None:
-        self._root = assembled({name: {} for name in templates}, themes)
+        schema = assembled({name: {} for name in templates}, themes)
+        self._root = Root(schema)
         self._definitions: dict[str, Checker] = {}
-        film = {key: value for key, value in self._root.items() if key != "definitions"}
-        whole = written_out(film, self._root)
+        film = {key: value for key, value in schema.items() if key != "definitions"}
+        whole = self._root.written_out(film)
         scenes = whole["properties"]["scenes"]
         self.scene = Checker(scenes["items"])
         kinds = self.scene.schema["properties"]["layers"]["items"]["x-kinds"]
@@ -86,11 +87,11 @@ class Language:
 
     def has(self, pointer: str) -> bool:
         """Return whether `#/definitions/name` is one of the language's definitions."""
-        return pointer.removeprefix("#/definitions/") in self._root["definitions"]
+        return pointer.removeprefix("#/definitions/") in self._root.schema["definitions"]
 
     def part(self, schema: Mapping[str, Any]) -> Checker:
         """Return a checker of a schema that may refer to the language's definitions."""
-        return Checker(written_out(dict(schema), self._root))
+        return Checker(self._root.written_out(dict(schema)))
 
     def definition(self, name: str) -> Checker:
         """Return the checker of one of the language's definitions, such as `style` or `layer`."""
@@ -107,7 +108,7 @@ def language(templates: tuple[str, ...], themes: tuple[str, ...]) -> Language:
 
 def checker(schema: Schema) -> Checker:
     """Return the checker of a schema of its own, whose references lead into itself."""
-    return Checker(written_out(schema, schema))
+    return Checker(Root(schema).written_out(schema))
 
 
 def dumps(scenes: Mapping[str, Schema] | None = None, themes: Iterable[str] = ()) -> str:

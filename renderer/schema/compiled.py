@@ -24,39 +24,51 @@ from jsonschema import Draft7Validator, ValidationError, validators
 from renderer.schema.assemble import Schema
 
 
-def written_out(schema: Schema, root: Schema) -> Schema:
-    """Return the schema without references, none circular; `root` holds what they point to."""
-    if "$ref" in schema:
-        target = written_out(_target(schema["$ref"], root), root)
-        own = {key: value for key, value in schema.items() if key != "$ref"}
-        name = schema["$ref"].rpartition("/")[2]
-        schema = {**target, "x-type": name, **{k: _part(k, v, root) for k, v in own.items()}}
-    else:
-        schema = {key: _part(key, value, root) for key, value in schema.items()}
-    if "x-kinds" in schema:
-        schema.pop("anyOf", None)
-    return schema
+class Root:
+    """A schema that references lead into; each of its parts is written out once, and shared."""
 
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self._parts: dict[str, Schema] = {}
 
-def _part(key: str, value: Any, root: Schema) -> Any:
-    if key == "properties":
-        return {name: written_out(part, root) for name, part in value.items()}
-    if key == "x-kinds":
-        named = value.items()
-        return {name: written_out(root["definitions"][part], root) for name, part in named}
-    if key == "x-else":
-        return written_out(root["definitions"][value], root)
-    if key in ("items", "additionalProperties", "propertyNames") and isinstance(value, dict):
-        return written_out(value, root)
-    return [written_out(branch, root) for branch in value] if key == "anyOf" else value
+    def written_out(self, schema: Schema) -> Schema:
+        """Return a schema without references, none circular; nobody may change it."""
+        if "$ref" in schema:
+            pointer = schema["$ref"]
+            own = {key: value for key, value in schema.items() if key != "$ref"}
+            named = {"x-type": pointer.rpartition("/")[2]}
+            schema = {**self._target(pointer), **named, **self._values(own)}
+        else:
+            schema = self._values(schema)
+        if "x-kinds" in schema:
+            schema.pop("anyOf", None)
+        return schema
 
+    def _values(self, schema: Schema) -> Schema:
+        return {key: self._value(key, value) for key, value in schema.items()}
 
-def _target(pointer: str, root: Schema) -> Schema:
-    found: Any = root
-    for step in pointer.removeprefix("#/").split("/"):
-        found = found[step]
-    target: Schema = found
-    return target
+    def _value(self, key: str, value: Any) -> Any:
+        if key == "properties":
+            return {name: self.written_out(part) for name, part in value.items()}
+        if key == "x-kinds":
+            return {name: self._defined(part) for name, part in value.items()}
+        if key == "x-else":
+            return self._defined(value)
+        if key in ("items", "additionalProperties", "propertyNames") and isinstance(value, dict):
+            return self.written_out(value)
+        return [self.written_out(branch) for branch in value] if key == "anyOf" else value
+
+    def _defined(self, name: str) -> Schema:
+        return self._target(f"#/definitions/{name}")
+
+    def _target(self, pointer: str) -> Schema:
+        """Return what a reference leads to, written out."""
+        if pointer not in self._parts:
+            found: Any = self.schema
+            for step in pointer.removeprefix("#/").split("/"):
+                found = found[step]
+            self._parts[pointer] = self.written_out(found)
+        return self._parts[pointer]
 
 
 def is_expression(value: object) -> bool:
