@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 
 SAMPLE_RATE = 48_000
@@ -39,10 +40,15 @@ def seconds(written: object, fps: Fraction = Fraction(30)) -> Fraction | None:
     """
     if isinstance(written, bool) or not isinstance(written, int | float | str | Fraction):
         return None
-    match = _TIME.fullmatch(str(written).strip()) if isinstance(written, str) else None
     if isinstance(written, str):
-        return _matched(match, fps) if match else None
+        return _read(written, fps)
     return Fraction(str(written)) if written >= 0 else None
+
+
+@lru_cache(maxsize=1024)
+def _read(written: str, fps: Fraction) -> Fraction | None:
+    match = _TIME.fullmatch(written.strip())
+    return _matched(match, fps) if match else None
 
 
 def _matched(match: re.Match[str], fps: Fraction) -> Fraction:

@@ -1,4 +1,4 @@
-"""The language as a schema, and the check against it. The only door to jsonschema.
+"""The language as a schema, and the check against it.
 
 `assembled` joins `schemas/core.json` with what plug-ins, templates and themes declare; `dumps` is
 the text of `schemas/spec.json`; a `Checker` finds every problem of some data at once.
@@ -12,10 +12,12 @@ from typing import Any
 
 from renderer.errors import Problem, in_order
 from renderer.schema.assemble import Schema, assembled
-from renderer.schema.compiled import Final, Root, Written, is_expression, kind_of
+from renderer.schema.compiled import Root, is_expression, kind_of
 from renderer.schema.messages import Places, told
 from renderer.schema.plugins import Plugin, plugins
 from renderer.schema.publish import dumped
+from renderer.schema.sure import Vouching
+from renderer.schema.validators import validator
 from renderer.schema.words import one_of, shown
 
 __all__ = [
@@ -39,10 +41,9 @@ __all__ = [
 class Checker:
     """One schema without references (`schema`), ready to check data with."""
 
-    def __init__(self, schema: Schema) -> None:
+    def __init__(self, schema: Schema, sure: Mapping[bool, Vouching] | None = None) -> None:
         self.schema = schema
-        self._written: Any = Written(schema)
-        self._final: Any = Final(schema)
+        self._sure = sure or vouching()
         self._keys: dict[str, Checker] = {}
 
     def problems(
@@ -52,18 +53,26 @@ class Checker:
 
         A text with `{{ … }}` passes for everything, unless the data are `final`.
         """
-        errors = (self._final if final else self._written).iter_errors(data)
+        if self._sure[final].of(self.schema)(data):
+            return ()
+        errors = validator(final=final)(self.schema).iter_errors(data)
         return in_order(problem for error in errors for problem in told(error, place, at))
 
     def fits(self, data: Any, *, final: bool = False) -> bool:
         """Return whether data have nothing wrong with them; as for `problems`."""
-        return bool((self._final if final else self._written).is_valid(data))
+        sure = self._sure[final].of(self.schema)(data)
+        return sure or bool(validator(final=final)(self.schema).is_valid(data))
 
     def key(self, name: str) -> Checker:
         """Return the checker of one key of a map."""
         if name not in self._keys:
-            self._keys[name] = Checker(self.schema["properties"][name])
+            self._keys[name] = Checker(self.schema["properties"][name], self._sure)
         return self._keys[name]
+
+
+def vouching() -> dict[bool, Vouching]:
+    """Return what vouches for data, by whether they are final."""
+    return {final: Vouching(written=not final) for final in (False, True)}
 
 
 class Language:
@@ -78,10 +87,10 @@ class Language:
         self._definitions: dict[str, Checker] = {}
         film = {key: value for key, value in schema.items() if key != "definitions"}
         whole = self._root.written_out(film)
-        scenes = whole["properties"]["scenes"]
-        self.scene = Checker(scenes["items"])
+        scenes, sure = whole["properties"]["scenes"], vouching()
+        self.scene = Checker(scenes["items"], sure)
         kinds = self.scene.schema["properties"]["layers"]["items"]["x-kinds"]
-        self.layers = {kind: Checker(schema) for kind, schema in kinds.items()}
+        self.layers = {kind: Checker(schema, sure) for kind, schema in kinds.items()}
         bare = {key: value for key, value in scenes.items() if key != "items"}
         self.film = Checker({**whole, "properties": {**whole["properties"], "scenes": bare}})
 

@@ -16,12 +16,18 @@ Our own keywords beside draft-07's:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from jsonschema import Draft7Validator, ValidationError, validators
-
 from renderer.schema.assemble import Schema
+
+KEYWORDS = (
+    *("type", "enum", "const", "pattern", "minLength", "maxLength", "anyOf"),
+    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    *("items", "minItems", "maxItems", "uniqueItems", "required", "properties"),
+    *("propertyNames", "additionalProperties", "minProperties", "maxProperties"),
+    *("x-kinds", "x-not-yet"),
+)
+"""The keywords that decide whether data fit; all others tell."""
 
 
 class Root:
@@ -85,65 +91,3 @@ def kind_of(value: object, schema: Schema) -> str | None:
         return named if isinstance(named, str) and named in schema["x-kinds"] else None
     named = [key for key in value if key in schema["x-kinds"]]
     return named[0] if len(named) == 1 else None
-
-
-def _kinds(validator: Any, kinds: Schema, value: Any, schema: Schema) -> Iterator[ValidationError]:
-    kind = kind_of(value, schema)
-    if kind is not None:
-        yield from validator.descend(value, kinds[kind])
-    elif not isinstance(value, dict):
-        yield ValidationError("object", validator="type", validator_value="object")
-    elif "x-else" in schema:
-        yield from validator.descend(value, schema["x-else"])
-    else:
-        yield ValidationError("no kind")
-
-
-def _not_yet(validator: Any, names: Any, value: Any, schema: Schema) -> Iterator[ValidationError]:
-    whole = names is True and ("type" not in schema or _has_type(validator, value, schema["type"]))
-    if whole or (names is not True and (isinstance(value, str) and value in names)):
-        yield ValidationError("not yet")
-
-
-def _has_type(validator: Any, value: Any, types: str | list[str]) -> bool:
-    named = [types] if isinstance(types, str) else types
-    return any(validator.is_type(value, name) for name in named)
-
-
-def _only_not_yet(validator: Any) -> Any:
-    """Wrap a keyword so that it is silent where all of the value is not built yet."""
-
-    def check(checker: Any, wanted: Any, value: Any, schema: Schema) -> Any:
-        if schema.get("x-not-yet") is True:
-            return ()
-        return validator(checker, wanted, value, schema) or ()
-
-    return check
-
-
-def _unless_expression(validator: Any) -> Any:
-    def check(checker: Any, wanted: Any, value: Any, schema: Schema) -> Any:
-        if is_expression(value) and not schema.get("x-spelled"):
-            return ()
-        return validator(checker, wanted, value, schema)
-
-    return check
-
-
-_USED = (
-    *("enum", "const", "pattern", "minLength", "maxLength", "anyOf"),
-    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
-    *("items", "minItems", "maxItems", "uniqueItems", "required", "properties"),
-    *("propertyNames", "additionalProperties", "minProperties", "maxProperties"),
-)
-_KEYWORDS = {
-    **{name: _only_not_yet(Draft7Validator.VALIDATORS[name]) for name in _USED},
-    "type": Draft7Validator.VALIDATORS["type"],
-    "x-kinds": _only_not_yet(_kinds),
-    "x-not-yet": _not_yet,
-}
-_OPTIONS: dict[str, Any] = {"type_checker": Draft7Validator.TYPE_CHECKER}
-Final = validators.create({}, _KEYWORDS, **_OPTIONS)
-Written = validators.create(
-    {}, {k: _unless_expression(v) for k, v in _KEYWORDS.items()}, **_OPTIONS
-)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from renderer.errors import Place, Problem, did_you_mean
 from renderer.nouns import Item
-from renderer.schema import kind_of, one_of
+from renderer.schema import Language, Schema, kind_of, one_of
 from renderer.spec.clips import OWN, clip_of
 from renderer.spec.context import Context
 from renderer.spec.files import file_of
@@ -20,7 +21,7 @@ from renderer.spec.repeat import repeated
 from renderer.spec.tables import charted
 from renderer.spec.texts import fitted
 from renderer.spec.units import completed, resolved
-from renderer.templates import Part, Scope, substituted
+from renderer.templates import Part, Scope, left, spend, substituted
 from renderer.times import Instant, instant, seconds
 
 MOST = 200
@@ -92,9 +93,7 @@ def styled(layer: Part, schema: Mapping[str, Any], context: Context) -> Part:
 
 def resolved_item(kind: str, layer: Part, schema: Mapping[str, Any], context: Context) -> Item:
     """Return a layer with its style as an item; problems are added."""
-    own = {key: schema["properties"][key] for key in schema["x-own"] if key != "style"}
-    apart = (*schema["x-own"], *MOTIONS)
-    keys = {k: v for k, v in schema["properties"].items() if k not in apart}
+    own, keys = _apart(kind, context.language)
     params = completed(layer, {"properties": own}, context)
     if "font" in params:
         params["font"] = fonts_of(layer, params["font"], context)
@@ -115,6 +114,15 @@ def resolved_item(kind: str, layer: Part, schema: Mapping[str, Any], context: Co
     moves = seconds(params.pop(schema.get("x-moves", ""), None), context.fps)
     drifts = any(key in params for key in schema.get("x-drifts", ()))
     return Item(kind, params, found, _where(kind, layer), name, moves, drifts, clip=clip)
+
+
+@cache
+def _apart(kind: str, language: Language) -> tuple[Schema, Schema]:
+    """Return the schemas of a kind's own keys, `style` left out, and of those of every layer."""
+    schema = language.layers[kind].schema
+    own = {key: schema["properties"][key] for key in schema["x-own"] if key != "style"}
+    apart = (*schema["x-own"], *MOTIONS)
+    return own, {key: part for key, part in schema["properties"].items() if key not in apart}
 
 
 def _drawn_from(layer: Part, params: Mapping[str, Any], context: Context) -> dict[str, Any]:
@@ -152,11 +160,21 @@ def _times(keys: Mapping[str, Any], context: Context) -> dict[str, Any]:
 
 
 def decor(scene: Part, context: Context) -> list[Drawn | None]:
-    """Return the theme's layers that lie on its background; none on a scene's own."""
+    """Return the theme's layers that lie on its background; none on a scene's own.
+
+    They are made once; their work is counted for each scene, so that it is the same in any round.
+    """
     layers = context.theme.decor
     if layers is None or "background" in scene.data:
         return []
-    return items(layers, context.scope, None, context, good=True)
+    if not context.decor:
+        before = left()
+        found = items(layers, context.scope, None, context, good=True)
+        context.decor.append((found, before - left()))
+        return found
+    found, steps = context.decor[0]
+    spend(steps)
+    return list(found)
 
 
 def background(part: Part, context: Context) -> Item:

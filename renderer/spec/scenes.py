@@ -31,7 +31,7 @@ from renderer.spec.speech import Speech, speech
 from renderer.spec.texts import fitted_value
 from renderer.spec.units import completed
 from renderer.spec.use import use_template
-from renderer.templates import Part, Scope, substituted
+from renderer.templates import Part, Scope, holds_expression, substituted
 from renderer.times import LONGEST, clock, seconds
 
 
@@ -162,8 +162,8 @@ def _timed(
 def _filled(part: Part, scope: Scope, context: Context) -> Part:
     """Return a scene with its expressions replaced, without keys that went wrong."""
     bad: list[str] = []
-    data, traces = {}, dict(part.traces)
-    for key in part.data:
+    data, traces = dict(part.data), dict(part.traces)
+    for key in [key for key, value in part.data.items() if holds_expression(value)]:
         wrong: list[Problem] = []
         value = substituted(part.child(key), scope, wrong)
         if not wrong and value.data != part.data[key]:
@@ -174,7 +174,7 @@ def _filled(part: Part, scope: Scope, context: Context) -> Part:
         bad += [key] if wrong else []
         data[key] = value.data
         traces |= {(key, *path): origin for path, origin in value.traces.items()}
-    return _without(replace(part, data=data, traces=traces), bad)
+    return _without(Part(data, part.origin, traces), bad)
 
 
 def _title(whole: Part, name: str) -> str:

@@ -17,11 +17,13 @@ def fitted(part: Part, written: Part, schema: Schema) -> Part:
     data = dict(part.data)
     for key, value in part.data.items():
         text = written.data.get(key) if isinstance(written.data, dict) else written.data
-        if is_expression(text) and value is None:
+        if not is_expression(text):
+            continue
+        if value is None:
             del data[key]
         elif key in schema["properties"]:
             data[key] = fitted_value(Part(value, part.origin), text, schema["properties"][key]).data
-    return replace(part, data=data)
+    return Part(data, part.origin, part.traces)
 
 
 def fitted_value(part: Part, written: Any, schema: Schema) -> Part:

@@ -37,8 +37,19 @@ def completed(part: Part, schema: Schema, context: Context) -> dict[str, Any]:
         if key in part.data:
             result[key] = resolved(part.child(key), inner, context)
         elif "default" in inner:
-            result[key] = resolved(Part(inner["default"], part.origin), inner, context)
+            result[key] = _standard(inner, part, context)
     return result
+
+
+def _standard(schema: Schema, part: Part, context: Context) -> Any:
+    """Return what the default of a schema is here, worked out once; schemas of a context stay."""
+    if id(schema) in context.standard:
+        return context.standard[id(schema)]
+    faults = len(context.problems)
+    found = resolved(Part(schema["default"], part.origin), schema, context)
+    if len(context.problems) == faults:
+        context.standard[id(schema)] = found
+    return found
 
 
 def pixels(written: float | str, whole: float) -> float:

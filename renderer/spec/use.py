@@ -28,7 +28,7 @@ def use_template(
     template = context.library.template(name, context.problems)
     if template is None:
         return [None]
-    checker = context.language.part(template.params)
+    checker = context.library.params(template)
     given = fitted(_given(whole), _given(written), checker.schema)
     wrong = checker.problems(given.data, given.place, final=True)
     context.problems.extend(wrong)

@@ -15,7 +15,7 @@ from renderer.inputs import NotRead, read_input, yaml_files
 from renderer.schema import Checker, Language, Schema, checker, dumps, language
 from renderer.source import LARGEST, Document, parse, read
 from renderer.templates.effort import left, limited, spend
-from renderer.templates.parts import Origin, Part, Scope, Steps, substituted
+from renderer.templates.parts import Origin, Part, Scope, Steps, holds_expression, substituted
 
 __all__ = [
     "Library",
@@ -25,6 +25,7 @@ __all__ = [
     "Steps",
     "Template",
     "Theme",
+    "holds_expression",
     "left",
     "library",
     "limited",
@@ -87,6 +88,7 @@ class Library:
     def __init__(self, root: Path | None = None) -> None:
         self._root = root
         self._templates: dict[str, Template | None] = {}
+        self._params: dict[str, Checker] = {}
         self.scenes = self._files("scenes")
         self.themes = self._files("themes")
 
@@ -99,6 +101,12 @@ class Library:
         if name not in self._templates:
             self._templates[name] = self._template(name, problems)
         return self._templates[name]
+
+    def params(self, template: Template) -> Checker:
+        """Return the checker of the parameters of one of these templates."""
+        if template.name not in self._params:
+            self._params[template.name] = self.language().part(template.params)
+        return self._params[template.name]
 
     def default_theme(self) -> Theme:
         """Return the shipped theme that films have by default."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from renderer.errors import Place, Problem
@@ -32,7 +32,7 @@ class Part:
 
     def source(self, path: Steps = ()) -> Origin:
         """Return where the value at a path below this part was written."""
-        for length in range(len(path), -1, -1):
+        for length in range(len(path), -1, -1) if self.traces else ():
             if found := self.traces.get(path[:length]):
                 return Origin(found.document, (*found.path, *path[length:]))
         return Origin(self.origin.document, (*self.origin.path, *path))
@@ -44,8 +44,12 @@ class Part:
 
     def child(self, step: str | int) -> Part:
         """Return the part for one entry of this one."""
-        inner = {path[1:]: origin for path, origin in self.traces.items() if path[:1] == (step,)}
-        return Part(self.data[step], self.source((step,)), {p: o for p, o in inner.items() if p})
+        inner = {
+            path[1:]: origin
+            for path, origin in self.traces.items()
+            if len(path) > 1 and path[0] == step
+        }
+        return Part(self.data[step], self.source((step,)), inner)
 
     def children(self) -> Iterator[Part]:
         """Yield the parts for the entries of a list."""
@@ -58,11 +62,12 @@ class Part:
             if key not in self.data:
                 traces[(key,)] = under.source((key,))
                 traces |= {path: o for path, o in under.traces.items() if path[:1] == (key,)}
-        return replace(self, data=data, traces=traces)
+        return Part(data, self.origin, traces)
 
     def without(self, *keys: str) -> Part:
         """Return this map without some of its keys."""
-        return replace(self, data={k: v for k, v in self.data.items() if k not in keys})
+        kept = {key: value for key, value in self.data.items() if key not in keys}
+        return Part(kept, self.origin, self.traces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +85,11 @@ class Scope:
 
 def substituted(part: Part, scope: Scope, problems: list[Problem]) -> Part:
     """Return a part with every expression in it replaced by its value; problems are added."""
+    if not holds_expression(part.data):
+        return part
     traces = dict(part.traces)
     data = _filled(part, part.data, (), scope, traces, problems)
-    return replace(part, data=data, traces=traces)
+    return Part(data, part.origin, traces)
 
 
 def _filled(
@@ -93,7 +100,7 @@ def _filled(
     traces: dict[Steps, Origin],
     problems: list[Problem],
 ) -> Any:
-    if not _holds_expression(value):
+    if not holds_expression(value):
         return value
     if isinstance(value, dict):
         pairs = value.items()
@@ -111,11 +118,12 @@ def _filled(
         return UNKNOWN
 
 
-def _holds_expression(value: Any) -> bool:
+def holds_expression(value: Any) -> bool:
+    """Return whether there is an expression somewhere in data."""
     if isinstance(value, dict):
-        return any(map(_holds_expression, value.values()))
+        return any(map(holds_expression, value.values()))
     if isinstance(value, list):
-        return any(map(_holds_expression, value))
+        return any(map(holds_expression, value))
     return is_expression(value)
 
 
