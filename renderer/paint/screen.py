@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -10,8 +11,9 @@ from PIL import Image
 from renderer.media.planes import Planes
 from renderer.paint import layout, paint, rgb
 from renderer.paint.colors import resized
+from renderer.paint.poses import pose
 from renderer.seen import animated
-from renderer.timeline import Segment
+from renderer.timeline import Canvas, Layer, Segment
 
 _QUALITY = 92
 
@@ -35,7 +37,7 @@ def boxes(request: tuple[Segment, int], path: Path) -> dict[str, list[list[float
     """Write as JSON where a segment's layers stand in a frame, and return it.
 
     `boxes` has left, top, width and height in pixels of each layer of the shot that leaves, then
-    of the one that enters, then of what lies over both.
+    of the one that enters, then of what lies over both; of one that comes or goes where it is then.
     """
     segment, frame = request
     own = segment.first + frame
@@ -44,9 +46,20 @@ def boxes(request: tuple[Segment, int], path: Path) -> dict[str, list[list[float
         (segment.layers, own),
         (segment.over, own),
     )
-    placed = (
-        layout([animated(layer, at) for layer in layers], segment.canvas) for layers, at in groups
-    )
-    found = [[box.x, box.y, box.width, box.height] for each in placed for box in each]
+    found = [box for layers, at in groups for box in _seen(layers, segment.canvas, at)]
     path.write_text(json.dumps(found), encoding="utf-8")
     return {"boxes": found}
+
+
+def _seen(layers: Sequence[Layer], canvas: Canvas, frame: int) -> Iterator[list[float]]:
+    """Yield the box of each layer in a frame, before the layer is scaled and turned by itself."""
+    standing = [animated(layer, frame) for layer in layers]
+    for layer, box in zip(standing, layout(standing, canvas), strict=True):
+        how = pose(layer, box, canvas, frame)
+        x, y = (
+            place + length * share * (1 - how.scale) + shift
+            for place, length, share, shift in zip(
+                (box.x, box.y), (box.width, box.height), how.about, how.shift, strict=True
+            )
+        )
+        yield [x, y, box.width * how.scale, box.height * how.scale]

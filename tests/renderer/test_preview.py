@@ -23,7 +23,7 @@ from renderer.cli import commands, extras
 from renderer.errors import MissingError, Place, Problem, UsageError
 from renderer.preview import Preview, preview
 from renderer.preview.excerpt import block, excerpt
-from renderer.render import Made, Options, render
+from renderer.render import Made, Options, compile_spec, render
 from renderer.rounds import Broken, Planned, Rendered, Saved
 
 RENDER = Path(sys.executable).with_name("render")
@@ -247,6 +247,31 @@ def test_the_boxes_of_a_frame_are_its_layers_bottom_first(client: httpx.Client) 
     assert [0, 0, 320, 180] == late[0]["box"]
     assert late[2]["box"][1] > late[1]["box"][1] + late[1]["box"][3] / 2
     assert ["fill", "text", "text", "fill"] == [one["kind"] for one in blending]
+
+
+@pytest.mark.parametrize(
+    "comes", ["enter: {kind: rise, over: 1s}", "enter: {kind: zoom, over: 1s}", "exit: slide"]
+)
+def test_the_box_of_a_layer_that_comes_or_goes_is_where_it_is_seen(
+    tmp_path: Path, comes: str
+) -> None:
+    path, store = tmp_path / "film.yaml", Options().open_store(tmp_path / "film.yaml")
+    shape = "shape: rect, color: white, width: 80px, height: 40px, position: [120px, 90px]"
+    path.write_text(
+        "version: 1\nsize: 320x180\nscenes:\n"
+        f"  - {{duration: 300ms, background: black, layers: [{{{shape}, {comes}}}]}}\n"
+    )
+    with preview(store) as shown:
+        shown.tell(Planned(path, compile_spec(path, Options(), store)))
+        query = "plan=1&frame=5"
+        left, top, width, height = httpx.get(f"{shown.url}boxes?{query}").json()[-1]["box"]
+        still = httpx.get(f"{shown.url}still?{query}&width=320").content
+    grey = Image.open(io.BytesIO(still)).convert("L")
+    brightest = grey.getextrema()[1]
+    seen = grey.point(lambda value: 255 * (2 * value > brightest)).getbbox()
+
+    assert seen == pytest.approx((left, top, left + width, top + height), abs=1)
+    assert [80, 70, 80, 40] != [left, top, width, height]
 
 
 def test_lines_of_a_scene_and_of_a_layer_come_from_the_spec(client: httpx.Client) -> None:
