@@ -158,6 +158,7 @@ async def _events(board: Board) -> AsyncIterator[str]:
                 await asyncio.wait_for(changed.wait(), _BEAT)
             except TimeoutError:
                 yield ": alive\n\n"
+    yield "event: end\ndata: null\n\n"
 
 
 def _parts(shown: Shown) -> Iterator[tuple[str, Any, Any]]:

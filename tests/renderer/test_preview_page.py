@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from renderer.errors import Problem
 from renderer.preview import preview
-from renderer.render import Options
+from renderer.render import Options, compile_spec
+from renderer.rounds import Broken, Planned
 from renderer.watch import watch
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -71,6 +73,11 @@ def until(happened: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
+def faults(said: ConsoleMessage) -> list[str]:
+    """Return an error that the console shows; 409 answers what a newer plan has overtaken."""
+    return [said.text] if said.type == "error" and "409" not in said.text else []
+
+
 def opened(browser: Browser, spec: Path, **look: object) -> Iterator[Desk]:
     """Watch a spec, open its page, and give both once the first film is there."""
     options, stop = Options(), threading.Event()
@@ -83,9 +90,7 @@ def opened(browser: Browser, spec: Path, **look: object) -> Iterator[Desk]:
         page = context.new_page()
         failures: list[str] = []
         page.on("pageerror", lambda error: failures.append(str(error)))
-        page.on(
-            "console", lambda said: failures.append(said.text) if said.type == "error" else None
-        )
+        page.on("console", lambda said: failures.extend(faults(said)))
         try:
             page.goto(shown.url)
             expect(page.locator("#play")).to_be_enabled()
@@ -167,6 +172,10 @@ def test_problems_come_with_their_line_and_go_when_it_is_good_again(arabic: Desk
     expect(overlay.locator(".carets")).to_have_text("^" * 7)
     expect(overlay.locator(".hint")).to_have_text("did you mean 'dissolve'?")
     expect(arabic.page.locator("#status")).to_have_text("1 problem")
+    arabic.page.keyboard.press("Escape")
+    expect(overlay).to_be_hidden()
+    arabic.page.locator("#status button").press("Enter")
+    expect(overlay).to_be_visible()
 
     arabic.edit("kind: disolve", "kind: dissolve")
 
@@ -258,6 +267,78 @@ def test_a_scene_and_a_layer_lead_to_their_lines(english: Desk) -> None:
     expect(page.locator("#source")).to_be_hidden()
 
 
+def test_lines_that_are_shown_and_the_focus_follow_the_spec(english: Desk) -> None:
+    page = english.page
+    where, scene = page.locator("#source .where"), page.locator("#strip button").nth(1)
+    scene.press("Enter")
+    expect(where).to_have_text(f"{english.spec}:8")
+
+    english.edit("scenes:", "# More.\nscenes:")
+    expect(where).to_have_text(f"{english.spec}:9")
+    expect(page.locator("#source .line")).to_have_attribute("data-number", "9")
+    expect(scene).to_be_focused()
+
+    english.edit("id: two", "id: other")
+    expect(page.locator("#source")).to_be_hidden()
+    english.edit("id: other", "id: two")
+    english.edit("# More.\n", "")
+    expect(page.locator("#status")).to_have_text("up to date")
+
+
+def test_the_picture_stays_where_it_is_when_lines_are_shown(english: Desk) -> None:
+    page = english.page
+    page.set_viewport_size({"width": 1280, "height": 800})
+    before = page.locator("#stage").bounding_box()
+    page.locator("#strip button").nth(1).click()
+    expect(page.locator("#source")).to_be_visible()
+
+    assert before == page.locator("#stage").bounding_box()
+    page.keyboard.press("Escape")
+
+
+def test_warnings_that_are_looked_at_go_with_their_cause(english: Desk) -> None:
+    page, overlay = english.page, english.page.locator("#problems")
+    english.edit("voice: {engine: silent}", "voice: {engine: silent}\nduration: 1s")
+    page.locator("#warnings").click()
+    expect(overlay.locator("h2")).to_have_text("1 warning")
+
+    english.edit("\nduration: 1s", "")
+    expect(overlay).to_be_hidden()
+    expect(page.locator("#status")).to_have_text("up to date")
+
+
+def test_the_keys_bring_their_scene_into_view_where_the_pointer_rests(english: Desk) -> None:
+    page = english.page
+    page.set_viewport_size({"width": 1280, "height": 180})
+    page.keyboard.press("Home")
+    page.locator("#strip").hover()
+    page.keyboard.press("ArrowDown")
+
+    expect(page.locator("#strip button").nth(1)).to_be_in_viewport(ratio=0.9)
+    page.mouse.move(5, 5)
+
+
+SMALL_TARGETS = """() =>
+  [...document.querySelectorAll("button, input")]
+    .filter((each) => each.checkVisibility() && !each.closest("#layers"))
+    .filter((each) => {
+      const { width, height } = each.getBoundingClientRect();
+      return Math.min(width, height) < 40;
+    })
+    .map((each) => each.outerHTML)
+"""
+
+
+def test_fingers_find_what_they_press(english: Desk) -> None:
+    page = english.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("#strip button").first.click()
+    expect(page.locator("#source")).to_be_visible()
+
+    assert [] == page.evaluate(SMALL_TARGETS)
+    page.keyboard.press("Escape")
+
+
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 @pytest.mark.parametrize("name", ["arabic", "english"])
 def test_it_fits_every_width(request: pytest.FixtureRequest, name: str, width: int) -> None:
@@ -271,11 +352,48 @@ def test_it_fits_every_width(request: pytest.FixtureRequest, name: str, width: i
     assert strip and strip["height"] > 150
 
 
-def test_a_lost_connection_is_shown(browser: Browser, english: Desk) -> None:
+def test_a_lost_connection_is_shown_and_found_again(browser: Browser, english: Desk) -> None:
     page = browser.new_page()
     with preview(Options().open_store(english.spec)) as shown:
+        page.route("**/events", lambda route: route.fulfill(status=503))
         page.goto(shown.url)
+        expect(page.locator("#status")).to_have_text("connection lost, trying again")
+        page.unroute("**/events")
         expect(page.locator("#status")).to_have_text("rendering")
+    page.close()
 
-    expect(page.locator("#status")).to_have_text("connection lost, trying again")
+
+def test_a_spec_that_is_wrong_from_the_beginning_says_why_there_is_no_picture(
+    browser: Browser, tmp_path: Path
+) -> None:
+    spec, page = tmp_path / "film.yaml", browser.new_page()
+    with preview(Options().open_store(spec)) as shown:
+        page.goto(shown.url)
+        expect(page.locator("#waiting")).to_have_text("The first picture is on its way.")
+        shown.tell(Broken(spec, (Problem("unknown-key", "unknown key 'txt'"),), 1))
+        expect(page.locator("#problems .message")).to_contain_text("unknown key 'txt'")
+        for key in ("Escape", "Space", "ArrowDown", "End", "ArrowLeft"):
+            page.keyboard.press(key)
+        expect(page.locator("#waiting")).to_have_text(
+            "The first picture comes once the spec is good."
+        )
+    page.close()
+
+
+def test_a_page_whose_server_has_ended_says_so_and_still_tells_places(
+    browser: Browser, english: Desk
+) -> None:
+    store, page = Options().open_store(english.spec), browser.new_page()
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    with preview(store) as shown:
+        page.goto(shown.url)
+        shown.tell(Planned(english.spec, compile_spec(english.spec, Options(), store)))
+        page.locator("#strip button").nth(1).wait_for()
+
+    expect(page.locator("#status")).to_have_text("the preview has ended")
+    page.locator("#strip button").nth(1).click()
+    expect(page.locator("#source .where")).to_have_text(f"{english.spec}:8")
+    expect(page.locator("#source .line")).to_have_count(0)
+    assert [] == failures
     page.close()

@@ -1,5 +1,7 @@
 // Buttons over the layers of a picture that stands, the bottom one first.
 
+import { asked } from "./model.js";
+
 const HURRY = 150; // ms that the playhead must rest before the layers are asked for
 
 export class Layers {
@@ -22,10 +24,8 @@ export class Layers {
 
   async #ask(plan, frame) {
     const turn = (this.turn = {});
-    const answer = await fetch(`/boxes?${new URLSearchParams({ plan: plan.plan, frame })}`);
-    if (!answer.ok) return;
-    const spots = await answer.json();
-    if (turn !== this.turn) return;
+    const spots = await asked("boxes", { plan: plan.plan, frame });
+    if (turn !== this.turn || !spots) return;
     const named = spots.filter((spot) => spot.where);
     this.root.replaceChildren(...named.map((spot) => this.#button(spot, plan, frame)));
   }
@@ -44,7 +44,7 @@ export class Layers {
     made.setAttribute("aria-label", label);
     made.title = label;
     made.addEventListener("click", (event) => {
-      this.picked({ plan: plan.plan, frame, layer: spot.number }, spot.where);
+      this.picked(frame, spot);
       if (event.detail) made.blur();
     });
     return made;

@@ -11,6 +11,12 @@ import { Stills } from "./stills.js";
 import { Strip } from "./strip.js";
 
 const OFTEN = 200; // ms between pictures over a film that plays and is not yet the newest
+const AGAIN = 2000; // ms until a connection that the browser has given up is asked for anew
+
+const WAITING = {
+  busy: "The first picture is on its way.",
+  broken: "The first picture comes once the spec is good.",
+};
 
 const find = (selector) => document.querySelector(selector);
 const plans = new Map();
@@ -19,12 +25,13 @@ let frame = 0;
 let painted = 0;
 let state = { busy: true, problems: [] };
 let lost = false;
+let ended = false;
 
 const stills = new Stills(find("#still"), find("#stage"));
 const source = new Source(find("#source"));
 const problems = new Problems(find("#problems"), { hidden: status });
 const scrubber = new Scrubber(find("#scrubber"), { sought: seek });
-const layers = new Layers(find("#layers"), { picked: (query, where) => source.show(query, where) });
+const layers = new Layers(find("#layers"), { picked });
 const strip = new Strip(find("#strip"), { chosen });
 const film = new Film([...document.querySelectorAll("video")], { moved, turned, ready });
 
@@ -48,6 +55,8 @@ function planned(told) {
   document.title = plan.title;
   scrubber.show(plan);
   strip.show(plan);
+  source.renew(plan);
+  problems.renew(plan.warnings);
   place();
   status();
 }
@@ -105,8 +114,24 @@ function place() {
 
 async function chosen(scene) {
   seek(settled(scene));
-  await source.show({ plan: plan.plan, scene: scene.number }, scene.where);
+  const query = (now) => {
+    const same = now.scenes.find((each) => each.id === scene.id);
+    return same && { plan: now.plan, scene: same.number };
+  };
+  await source.show(plan, query, scene.where);
   strip.reveal();
+}
+
+function picked(at, { number, where }) {
+  const from = plan;
+  const { id } = plan.scenes[sceneAt(plan, at)];
+  const query = (now) =>
+    now.scenes.some((each) => each.id === id) && {
+      plan: now.plan,
+      frame: across(at, from, now),
+      layer: number,
+    };
+  source.show(plan, query, where);
 }
 
 function pause() {
@@ -118,8 +143,14 @@ function scene(way) {
   const now = sceneAt(plan, frame);
   const within = frame > settled(plan.scenes[now]) && way < 0;
   const next = Math.min(Math.max(within ? now : now + way, 0), plan.scenes.length - 1);
-  if (next === now && !within) return seek(way < 0 ? 0 : plan.frames - 1);
-  return seek(settled(plan.scenes[next]));
+  if (next === now && !within) return leap(way < 0 ? 0 : plan.frames - 1);
+  return leap(settled(plan.scenes[next]));
+}
+
+/** Go to a frame far away, and bring its scene into view wherever the pointer rests. */
+function leap(to) {
+  seek(to);
+  if (plan) strip.reveal();
 }
 
 function told(news) {
@@ -131,16 +162,22 @@ function told(news) {
 
 function status() {
   const errors = state.problems.length;
-  const [kind, words] = lost
-    ? ["lost", "connection lost, trying again"]
-    : errors
-      ? ["broken", counted(state.problems)]
-      : state.busy
-        ? ["busy", "rendering"]
-        : ["done", "up to date"];
+  const [kind, words] = ended
+    ? ["lost", "the preview has ended"]
+    : lost
+      ? ["lost", "connection lost, trying again"]
+      : errors
+        ? ["broken", counted(state.problems)]
+        : state.busy
+          ? ["busy", "rendering"]
+          : ["done", "up to date"];
   find("#status").dataset.state = kind;
-  find("#status span").textContent = words;
-  document.body.classList.toggle("lost", lost);
+  const broken = kind === "broken";
+  find("#status span").textContent = broken ? "" : words;
+  find("#status button").textContent = broken ? words : "";
+  find("#status button").hidden = !broken;
+  document.body.classList.toggle("lost", lost || ended);
+  find("#waiting").textContent = WAITING[kind] ?? "";
   const warnings = plan?.warnings ?? [];
   find("#warnings").hidden = errors > 0 || warnings.length === 0;
   find("#warnings").textContent = counted(warnings);
@@ -153,6 +190,11 @@ function connect() {
   take("plan", planned);
   take("film", filmed);
   take("state", told);
+  take("end", () => {
+    events.close();
+    ended = true;
+    status();
+  });
   events.onopen = () => {
     lost = false;
     status();
@@ -160,6 +202,7 @@ function connect() {
   events.onerror = () => {
     lost = true;
     status();
+    if (events.readyState === EventSource.CLOSED) setTimeout(connect, AGAIN);
   };
 }
 
@@ -170,7 +213,7 @@ find("#play").addEventListener("click", (event) => {
 find("#stage").addEventListener("click", pause);
 find("#help").addEventListener("click", () => find("#keys").showModal());
 find("#warnings").addEventListener("click", () => problems.show(plan.warnings));
-find("#status").addEventListener("click", () => problems.show(state.problems));
+find("#status button").addEventListener("click", () => problems.show(state.problems));
 listen(
   {
     toggle: () => film.toggle(),
@@ -179,8 +222,8 @@ listen(
       seek(frame + way);
     },
     scene,
-    first: () => seek(0),
-    last: () => plan && seek(plan.frames - 1),
+    first: () => leap(0),
+    last: () => plan && leap(plan.frames - 1),
     hide: () => problems.hide() || source.hide(),
     help: () => find("#keys").showModal(),
   },

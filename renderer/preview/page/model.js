@@ -42,3 +42,13 @@ export function clock(frame, fps) {
   const pad = (value, length) => String(value).padStart(length, "0");
   return `${Math.floor(all / 60000)}:${pad(Math.floor(all / 1000) % 60, 2)}.${pad(all % 1000, 3)}`;
 }
+
+/** What the server answers to a query, or null where it does not or is gone. */
+export async function asked(path, query) {
+  try {
+    const answer = await fetch(`/${path}?${new URLSearchParams(query)}`);
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}

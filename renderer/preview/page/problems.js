@@ -19,6 +19,11 @@ export class Problems {
     this.list.querySelectorAll("pre").forEach(bringIntoView);
   }
 
+  /** Show these warnings in place of those that are looked at, if any are. */
+  renew(warnings) {
+    if (!this.root.hidden && this.root.classList.contains("mild")) this.show(warnings);
+  }
+
   hide() {
     const there = !this.root.hidden;
     this.root.hidden = true;

@@ -1,5 +1,7 @@
 // From picture to text: the lines of the spec that a scene or a layer comes from.
 
+import { asked } from "./model.js";
+
 export class Source {
   constructor(root) {
     this.root = root;
@@ -10,21 +12,40 @@ export class Source {
     root.querySelector(".close").addEventListener("click", () => this.hide());
   }
 
-  /** Show the lines that belong to a place that the server knows by `query`, and copy the place. */
-  async show(query, where) {
+  /**
+   * Copy a place, and show the lines that belong to it. `find` gives what the server knows them by
+   * in a plan, or null if they are there no more.
+   */
+  async show(plan, find, where) {
+    this.find = find;
     this.#copy(where);
-    const answer = await fetch(`/lines?${new URLSearchParams(query)}`);
-    if (!answer.ok) return;
-    const found = await answer.json();
-    this.where.textContent = found.where;
-    this.lines.replaceChildren(...found.lines.map((line, index) => row(line, found.first + index)));
+    await this.#fill(find(plan), { where, first: 1, lines: [] });
     this.root.hidden = false;
+  }
+
+  /** Show the lines as they are in a newer plan; none if what they belong to is gone. */
+  renew(plan) {
+    if (this.root.hidden) return;
+    this.said.textContent = "";
+    const query = this.find(plan);
+    if (query) this.#fill(query, null);
+    else this.hide();
   }
 
   hide() {
     const there = !this.root.hidden;
     this.root.hidden = true;
     return there;
+  }
+
+  /** Put in what the server finds, or else what is given instead; null leaves what is there. */
+  async #fill(query, instead) {
+    const turn = (this.turn = {});
+    const found = (await asked("lines", query)) ?? instead;
+    if (turn !== this.turn || !found) return;
+    const lines = found.lines.map((line, index) => row(line, found.first + index));
+    this.where.textContent = found.where;
+    this.lines.replaceChildren(...lines);
   }
 
   async #copy(where) {

@@ -24,8 +24,10 @@ export class Strip {
     this.rows = new WeakMap();
     this.seen.disconnect();
     this.queue.clear();
+    const held = [...old].find(([, item]) => item.button === document.activeElement)?.[0];
     const rows = plan.scenes.map((scene, index) => this.#row(scene, index, old.get(scene.id)));
     this.list.replaceChildren(...rows);
+    this.items.get(held)?.button.focus({ preventScroll: true });
     for (const item of this.items.values()) this.seen.observe(item.row);
     this.now = null;
     this.word = null;
