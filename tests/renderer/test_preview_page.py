@@ -339,6 +339,21 @@ def test_fingers_find_what_they_press(english: Desk) -> None:
     page.keyboard.press("Escape")
 
 
+def test_lines_scroll_where_there_is_no_room_for_them(english: Desk) -> None:
+    page = english.page
+    page.set_viewport_size({"width": 320, "height": 440})
+    page.locator("#strip button").first.click()
+    expect(page.locator("#source")).to_be_visible()
+    stage, lines, strip = (
+        page.locator(part).bounding_box() for part in ("#stage", "#source", "#strip")
+    )
+
+    assert stage and lines and strip
+    assert stage["y"] + stage["height"] < lines["y"]
+    assert lines["y"] + lines["height"] < strip["y"]
+    page.keyboard.press("Escape")
+
+
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 @pytest.mark.parametrize("name", ["arabic", "english"])
 def test_it_fits_every_width(request: pytest.FixtureRequest, name: str, width: int) -> None:
