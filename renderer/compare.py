@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from renderer.timeline import Layer, Shot, Timeline, plain
+from renderer.plain import plain
+from renderer.timeline import Layer, Shot, Timeline
 
 _SHOWN = 48
 

@@ -108,10 +108,15 @@ def _target(items: Sequence[Item], index: int, name: str) -> int:
     return next(at for at, item in enumerate(items) if item.name == name)
 
 
+_TIMES = {"at", "until", "for"}
+
+
 def _span(
     item: Item, fps: Fraction, body: int, marks: Mapping[str, Fraction]
 ) -> tuple[int, int | None]:
     """Return the layer's first frame and the one after its last; None stands for the end."""
+    if not item.keys.keys() & _TIMES:
+        return 0, None
     length = body / fps
     first = moment(item.keys.get("at", Instant("start")), length, marks)
     last = None

@@ -12,12 +12,13 @@ from renderer.media.parts import Subtitle, Subtitles
 from renderer.media.standing import WAY, Way
 from renderer.memory import recalled
 from renderer.paths import digest
+from renderer.plain import plain
 from renderer.seen import elapsed
 from renderer.segments import coded_frames, files, segments
 from renderer.soundtrack import Soundtrack
 from renderer.store import Recipe, canonical
 from renderer.subtitles import language, text
-from renderer.timeline import Canvas, Segment, Timeline, plain
+from renderer.timeline import Canvas, Segment, Timeline
 
 _MOVIEPY = ("moviepy", "imageio-ffmpeg", "numpy")
 _PAINTING = ("paint", "text")

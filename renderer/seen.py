@@ -87,6 +87,8 @@ def leaving(layers: Sequence[Layer], frames: int) -> tuple[Layer, ...]:
 
 def earlier(layer: Layer, frames: int) -> Layer:
     """Return a layer whose motions are some frames earlier."""
+    if not (layer.moves or layer.enter or layer.exit or layer.animate):
+        return layer
     moves, tracks = layer.moves, layer.animate.items()
     return replace(
         layer,
@@ -109,12 +111,11 @@ def _key(key: Key, frames: int) -> Key:
 
 def _shifted(layer: Layer, frame: int) -> Layer:
     """Return a layer whose motion at frame 0 is where it was at a frame; it stays within reach."""
-    return replace(earlier(layer, frame), moves=_begun(layer.moves, frame))
+    sooner = earlier(layer, frame)
+    return replace(sooner, moves=_begun(layer.moves, frame)) if layer.moves else sooner
 
 
-def _begun(moves: Span | None, frame: int) -> Span | None:
-    if moves is None:
-        return None
+def _begun(moves: Span, frame: int) -> Span:
     first, last = moves
     if last is None:
         return first - frame, None
@@ -134,7 +135,9 @@ def during(layers: Sequence[Layer], first: int, last: int) -> tuple[Layer, ...]:
     needed = _needed(kept)
     moved = {old: new for new, old in enumerate(sorted(needed))}
     return tuple(
-        replace(layer, stack=layer.stack and replace(layer.stack, target=moved[layer.stack.target]))
+        replace(layer, stack=replace(layer.stack, target=moved[layer.stack.target]))
+        if layer.stack
+        else layer
         for index, layer in enumerate(kept)
         if index in needed
     )
@@ -153,6 +156,8 @@ def _clamped(layer: Layer, first: int, last: int) -> Layer:
         return replace(layer, first=0, last=0, moves=None, pace=None, enter=None, exit=None)
     enter = layer.enter if layer.enter and first < layer.enter.last else None
     leave = layer.exit if layer.exit and layer.exit.first < last else None
+    if (begin, end, enter, leave) == (layer.first, layer.last, layer.enter, layer.exit):
+        return layer
     return replace(layer, first=begin, last=end, enter=enter, exit=leave)
 
 

@@ -60,6 +60,8 @@ def moved(layer: Layer, item: Item, extent: Extent) -> tuple[Layer, tuple[Proble
 
     Where it goes by a motion it goes at the end of its scene at the latest, after the hold.
     """
+    if not (item.enter or item.exit or item.animate or item.drifts):
+        return layer, ()
     frames = extent.body + extent.hold
     last = layer.last if layer.last is not None or item.exit is None else frames
     shown = max(0, (frames if last is None else last) - layer.first)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import accumulate
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from renderer.errors import Place
 from renderer.media.parts import Chapter
 from renderer.motion import Key, Motion
 from renderer.nouns import Cue, Music
+from renderer.plain import plain
 from renderer.soundtrack import Heard, Played, Soundtrack, Underlay
 from renderer.times import sample_at
 
@@ -265,35 +266,3 @@ class Timeline:
         """Return the timeline as JSON values, in the form of schemas/timeline.json."""
         head = {"version": 1, "frames": self.frames}
         return head | {name: value for name, value in plain(self).items() if value != ""}
-
-
-_HIDDEN = {"place", "sound", "file"}
-
-
-_PLAIN = {str, int, float, bool, type(None)}
-
-
-def plain(value: object) -> Any:
-    """Return dataclasses, tuples and fractions as JSON values; places and paths are left out."""
-    kind = type(value)
-    if kind in _PLAIN:
-        return value
-    if named := _NAMES.get(kind) or _named(kind):
-        return {name: plain(getattr(value, name)) for name in named}
-    if isinstance(value, Mapping):
-        return {str(key): plain(part) for key, part in value.items() if key not in _HIDDEN}
-    if isinstance(value, tuple | list):
-        return [plain(part) for part in value]
-    return str(value) if isinstance(value, Fraction) else value
-
-
-_NAMES: dict[type, tuple[str, ...]] = {}
-"""Dataclass → the names of its fields that are shown."""
-
-
-def _named(kind: type) -> tuple[str, ...]:
-    """Return the names of a dataclass's fields that are shown; none for another type."""
-    if not is_dataclass(kind):
-        return ()
-    names = (item.name for item in fields(kind))
-    return _NAMES.setdefault(kind, tuple(name for name in names if name not in _HIDDEN))

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from math import ceil
 
 SAMPLE_RATE = 48_000
 
@@ -102,12 +101,19 @@ def half_up(value: Fraction) -> int:
 
 def frame_at(time: Fraction, fps: Fraction) -> int:
     """Return the frame nearest to an instant in seconds; halves go up."""
-    return half_up(time * fps)
+    frames, parts = _product(time, fps)
+    return (2 * frames + parts) // (2 * parts)
 
 
 def frames_for(length: Fraction, fps: Fraction) -> int:
     """Return how many whole frames it takes to hold a length in seconds."""
-    return ceil(length * fps)
+    frames, parts = _product(length, fps)
+    return -(-frames // parts)
+
+
+def _product(one: Fraction, other: Fraction) -> tuple[int, int]:
+    """Return a product as numerator and denominator, not in lowest terms: long films have many."""
+    return one.numerator * other.numerator, one.denominator * other.denominator
 
 
 def sample_at(frame: int, fps: Fraction) -> int:

@@ -16,6 +16,7 @@ from threading import Event
 from renderer.asking import Failed, listing
 from renderer.casting import Choice, choices, together
 from renderer.child import CAN_COPY, end_all
+from renderer.child.nursery import warm
 from renderer.engines import Engine, Listed, candidates, installed
 from renderer.errors import AssetError, MissingError, Problem, SpecError, Stop, in_order
 from renderer.nouns import Cue, Line, Take
@@ -152,6 +153,8 @@ def _all(lines: Sequence[Line], speaker: Speaker, report: Report) -> list[Cue | 
             found[index] = cue
         elif not isinstance(chosen, Problem):
             wanted[index] = chosen
+    if wanted:
+        warm()
     report("speak", len(found), len(lines))
     for index, each in _at_once(lines, wanted, speaker):
         found[index] = each

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -16,11 +17,15 @@ from renderer.errors import Stop
 _PATIENCE = 4.0
 """Seconds that an interrupted command has to tidy up; workers end with their parent anyway."""
 
+_CYCLES = (100_000, 20, 100)
+"""When to look for cycles: what a command makes of a film stays, and is looked through in vain."""
+
 
 def run(commands: click.Command, name: str) -> NoReturn:
     """Run a command line under a program's name and end the process with its exit status."""
     signal.signal(signal.SIGTERM, _terminated)
     signal.signal(signal.SIGINT, _interrupted)
+    gc.set_threshold(*_CYCLES)
     try:
         colour = False if os.environ.get("NO_COLOR") else None
         status = commands.main(prog_name=name, standalone_mode=False, color=colour)

@@ -35,10 +35,15 @@ def completed(part: Part, schema: Schema, context: Context) -> dict[str, Any]:
     result = {}
     for key, inner in schema["properties"].items():
         if key in part.data:
-            result[key] = resolved(part.child(key), inner, context)
+            value = part.data[key]
+            is_so = type(value) in _SCALARS and "x-type" not in inner and "anyOf" not in inner
+            result[key] = value if is_so else resolved(part.child(key), inner, context)
         elif "default" in inner:
             result[key] = _standard(inner, part, context)
     return result
+
+
+_SCALARS = (str, int, float, bool)
 
 
 def _standard(schema: Schema, part: Part, context: Context) -> Any:

@@ -1,0 +1,40 @@
+"""Dataclasses as JSON values: what a recipe says of them, and what people are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+from typing import Any
+
+_HIDDEN = {"place", "sound", "file"}
+"""Names of what decides nothing: where things are written, and where their files lie."""
+
+_PLAIN = {str, int, float, bool, type(None)}
+_NAMES: dict[type, tuple[str, ...]] = {}
+"""Type → the names of its fields that are shown, none where it is no dataclass."""
+
+
+def plain(value: object) -> Any:
+    """Return dataclasses, tuples and fractions as JSON values; places and paths are left out."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    named = _NAMES.get(kind)
+    if named is None:
+        named = _named(kind)
+    if named:
+        values = [(name, getattr(value, name)) for name in named]
+        return {name: part if type(part) in _PLAIN else plain(part) for name, part in values}
+    if isinstance(value, (dict, Mapping)):
+        shown = [(str(key), part) for key, part in value.items() if key not in _HIDDEN]
+        return {key: part if type(part) in _PLAIN else plain(part) for key, part in shown}
+    if isinstance(value, tuple | list):
+        return [part if type(part) in _PLAIN else plain(part) for part in value]
+    return str(value) if isinstance(value, Fraction) else value
+
+
+def _named(kind: type) -> tuple[str, ...]:
+    """Return the names of a dataclass's fields that are shown; none for another type."""
+    names = (item.name for item in fields(kind)) if is_dataclass(kind) else ()
+    return _NAMES.setdefault(kind, tuple(name for name in names if name not in _HIDDEN))
