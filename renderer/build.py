@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from renderer import recipes
@@ -41,16 +42,39 @@ def film(
     if entry := store.find(every.film):
         return Built(entry, every)
     wanted = {task.recipe.key: task for task in _tasks(timeline, every, store)}
-    found = dict(_lookup(wanted.values(), store))
-    missing = [task for key, task in wanted.items() if key not in found]
     with pool(store, workers) as ours:
-        _ready(missing, store, ours, report)
-        found |= ours.make(missing, _progress(missing, report))
+        found, made = _found_or_made(list(wanted.values()), store, ours, report)
         report("join", 0, 1)
-        joined = _join(timeline, every, found, ours)
+        joined = _join(timeline, every, found | made, ours)
         report("join", 1, 1)
-    fresh = frozenset(task.recipe.key for task in missing if task.recipe.stage == "segment")
+    fresh = frozenset(key for key in made if wanted[key].recipe.stage == "segment")
     return Built(joined, every, fresh)
+
+
+def _found_or_made(
+    wanted: Sequence[Task], store: Store, workers: Pool, report: Report
+) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    """Return what the store has of some tasks, and what had to be made, by their keys.
+
+    What lies in the store is read while the workers make what does not; what is found to be
+    damaged is made after.
+    """
+    here = {task.recipe.key for task in wanted if store.may_have(task.recipe)}
+    there = [task for task in wanted if task.recipe.key in here]
+    lacking = [task for task in wanted if task.recipe.key not in here]
+    with ThreadPoolExecutor(1) as reader:
+        reading = reader.submit(_lookup, there, store)
+        made = _made(lacking, store, workers, report)
+        found = dict(reading.result())
+    damaged = [task for task in there if task.recipe.key not in found]
+    return found, made | _made(damaged, store, workers, report)
+
+
+def _made(tasks: Sequence[Task], store: Store, workers: Pool, report: Report) -> dict[str, Entry]:
+    if not tasks:
+        return {}
+    _ready(tasks, store, workers, report)
+    return workers.make(tasks, _progress(tasks, report))
 
 
 def through_moviepy(

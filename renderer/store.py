@@ -90,6 +90,11 @@ class Store:
             return None
         return _read(recipe.key, self.place(recipe))
 
+    def may_have(self, recipe: Recipe) -> bool:
+        """Return whether the recipe's entry lies here, whole or damaged; `find` reads it."""
+        asked = self._keep or recipe.key in self._made
+        return asked and self.place(recipe).with_suffix(".json").is_file()
+
     def get(self, recipe: Recipe, make: Callable[[Path], Mapping[str, Any] | None]) -> Entry:
         """Return the recipe's entry; if there is none, `make` writes it to the path it is given."""
         return self.find(recipe) or self.put(recipe, make)

@@ -10,19 +10,19 @@ it was started in; of its environment the nursery knows what every child may kno
 from __future__ import annotations
 
 import importlib
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from multiprocessing import forkserver
-from multiprocessing.process import BaseProcess
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from renderer import environ
+
+if TYPE_CHECKING:  # `multiprocessing` is loaded when something is to be started
+    from multiprocessing.process import BaseProcess
 
 CAN_COPY = sys.platform == "linux"
 """Whether a process may go on in a copy of itself; the sound systems of others break in a copy."""
@@ -42,6 +42,8 @@ _warm = threading.Event()
 
 def context() -> Any:
     """Return how processes are made and talked to, a context of `multiprocessing`."""
+    import multiprocessing
+
     if not CAN_COPY:
         return multiprocessing.get_context("spawn")
     made = multiprocessing.get_context("forkserver")
@@ -53,6 +55,8 @@ def warm() -> None:
     """Let the nursery begin to load, where there is one; it is not waited for."""
     if not CAN_COPY or _warm.is_set():
         return
+    from multiprocessing import forkserver
+
     context()
     with _lock, _kept_environment():
         forkserver.ensure_running()

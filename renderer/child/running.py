@@ -10,17 +10,19 @@ import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn, TypeAlias
 
 from renderer import environ
 from renderer.child.nursery import is_warm, program
 from renderer.pulse import beat
 
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
 _TAIL = 2000
 _TICK = 0.5  # seconds
-Process = subprocess.Popen[bytes] | BaseProcess
+Process: TypeAlias = "subprocess.Popen[bytes] | BaseProcess"
 """A child: a program that was started, or a copy of the nursery."""
 
 _running: set[Process] = set()
@@ -95,7 +97,7 @@ def _awaited(process: Process) -> int:
 
 def _ended(process: Process, seconds: float | None) -> int | None:
     """Return a child's status, None where it has not ended after so many seconds."""
-    if isinstance(process, BaseProcess):
+    if not isinstance(process, subprocess.Popen):
         process.join(seconds)
         return process.exitcode
     with suppress(subprocess.TimeoutExpired):
@@ -169,7 +171,7 @@ def end(process: Process) -> None:
 
 
 def _kill(process: Process) -> None:
-    if isinstance(process, BaseProcess):
+    if not isinstance(process, subprocess.Popen):
         process.kill()  # it may not have a group of its own yet
     if os.name != "nt":
         with suppress(ProcessLookupError, PermissionError):

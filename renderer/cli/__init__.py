@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from importlib import import_module
 from typing import NoReturn
 
 import click
@@ -48,7 +49,10 @@ class _Films(Verbs):
 
 
 def _told(ctx: click.Context, args: list[str]) -> Command | None:
-    """Return the command that makes films; where it would do nothing tell so and end it."""
+    """Return the command that makes films; where it would do nothing tell so and end it.
+
+    What has something to do is made by others, who load while the rest of the command is loaded.
+    """
     began = time.monotonic()
     command = command_of(args)
     said = told(command) if command else ()
@@ -56,6 +60,8 @@ def _told(ctx: click.Context, args: list[str]) -> Command | None:
         tell(film, time.monotonic() - began)
     if said:
         ctx.exit()
+    if command:
+        import_module("renderer.child.nursery").warm()
     return command
 
 
