@@ -100,11 +100,14 @@ class Store:
         return self.find(recipe) or self.put(recipe, make)
 
     def put(self, recipe: Recipe, make: Callable[[Path], Mapping[str, Any] | None]) -> Entry:
-        """Make the recipe's file with `make`, publish it in one step; RenderError if it cannot."""
+        """Make the recipe's file with `make`, publish it in one step; RenderError if it cannot.
+
+        Who has digested what it wrote says so by the fact `sha256`.
+        """
         place = self.place(recipe)
         with _disk_errors(place), replacing(place, lasting=False) as new:
-            facts = make(new) or {}
-            size, checksum = new.stat().st_size, file_digest(new)
+            facts = dict(make(new) or {})
+            size, checksum = new.stat().st_size, facts.pop("sha256", "") or file_digest(new)
         card = {"size": size, "sha256": checksum, "facts": facts, "stage": recipe.stage}
         with _disk_errors(place), replacing(place.with_suffix(".json"), lasting=False) as new:
             new.write_text(canonical(card), encoding="utf-8")

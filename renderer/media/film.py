@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from renderer.media.digested import Digested
 from renderer.media.parts import Film, Part
 from renderer.media.samples import NoSegment, Sample, samples, side_by_side
 from renderer.media.shell import SOUND, VIDEO, Packets, shell
@@ -30,8 +31,8 @@ _ENDING = 16
 _known = Standing[list[Sample]]()
 
 
-def join(film: Film, path: Path) -> int:
-    """Write the film as MP4 with its index in front, and return the number of its frames.
+def join(film: Film, path: Path) -> tuple[int, str]:
+    """Write the film as MP4 with its index in front; return the number of frames and the SHA-256.
 
     Raises NoSegment for a part that is no segment.
     """
@@ -43,13 +44,14 @@ def join(film: Film, path: Path) -> int:
         due = np.maximum.accumulate(due)
         sounds = np.concatenate([[0], np.cumsum(sizes)])
         head, tail = _around(film, pictures, sizes, due)
-        with path.open("wb") as target:
+        with path.open("wb") as file, Digested(file) as target:
             target.write(head)
             sound.seek(begin)
-            _copy(film.parts, coded, np.diff(sounds[due], prepend=0).tolist(), sound, target)
+            for piece in _copied(film.parts, coded, np.diff(sounds[due], prepend=0), sound):
+                target.write(piece)
             target.write(sound.read(int(sounds[-1] - sounds[due[-1]])))
             target.write(tail)
-    return pictures.frames
+    return pictures.frames, target.sha256
 
 
 def _coded(part: Part) -> list[Sample]:
@@ -57,7 +59,8 @@ def _coded(part: Part) -> list[Sample]:
     known = _known.get(part.path)
     if known is None:
         stamp = stamp_of(part.path)
-        known = samples(part.path.read_bytes(), 1 << 31)
+        with part.path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+            known = samples(content, 1 << 31)
         _known.keep(part.path, stamp, known)
     return known[: part.frames]
 
@@ -135,24 +138,22 @@ def _places(pictures: Numbers, sounds: Numbers, due: Numbers) -> tuple[Numbers, 
     return seen[:-1] + heard[due], heard[:-1] + seen[before]
 
 
-def _copy(
-    parts: Sequence[Part],
-    coded: Sequence[Sequence[Sample]],
-    sounds: Sequence[int],
-    sound: BinaryIO,
-    target: BinaryIO,
-) -> None:
-    """Write every picture in the order of decoding, so many bytes of sound before each."""
-    rest = iter(sounds)
+def _copied(
+    parts: Sequence[Part], coded: Sequence[Sequence[Sample]], sounds: Numbers, sound: BinaryIO
+) -> Iterator[bytes]:
+    """Yield every picture in the order of decoding, so many bytes of sound before each."""
+    rest = iter(sounds.tolist())
     for part, pictures in zip(parts, coded, strict=True):
         beat()
-        data = part.path.read_bytes()
+        data = memoryview(part.path.read_bytes())
         pieces = [data[one.place : one.place + one.size] for one in pictures]
         for first in range(0, part.frames, len(pieces)):
-            target.writelines(_between(pieces[: part.frames - first], rest, sound))
+            yield b"".join(_between(pieces[: part.frames - first], rest, sound))
 
 
-def _between(pictures: Sequence[bytes], sounds: Iterator[int], sound: BinaryIO) -> Iterator[bytes]:
+def _between(
+    pictures: Sequence[memoryview], sounds: Iterator[int], sound: BinaryIO
+) -> Iterator[bytes | memoryview]:
     """Yield pictures, before each the sound that is due by then."""
     for picture, size in zip(pictures, sounds, strict=False):
         if size:

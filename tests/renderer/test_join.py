@@ -18,6 +18,7 @@ from renderer.media.samples import NoSegment, samples
 from renderer.media.sound import encode_block, packets_for
 from renderer.media.tables import Track
 from renderer.media.video import encode, encode_still
+from renderer.paths import file_digest
 from renderer.times import sample_at
 
 SIZE = (64, 48)
@@ -72,6 +73,12 @@ def test_every_frame_is_there_in_order(tmp_path: Path, fps: Fraction) -> None:
     seen = [int(np.median(frame.to_ndarray()[:48])) for frame in frames]
     assert [] == [at for at, (a, b) in enumerate(zip(seen, levels, strict=True)) if abs(a - b) > 3]
     assert list(range(162)) == [frame.pts * base * fps for frame in frames]
+
+
+def test_a_film_is_digested_as_it_is_written(tmp_path: Path) -> None:
+    request, _ = film(tmp_path, Fraction(30))
+    told = join(request, tmp_path / "film.mp4")
+    assert (162, file_digest(tmp_path / "film.mp4")) == told
 
 
 def test_picture_and_sound_are_equally_long_and_tagged(tmp_path: Path) -> None:
