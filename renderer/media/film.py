@@ -17,7 +17,7 @@ import numpy as np
 
 from renderer.media.digested import Digested
 from renderer.media.parts import Film, Part
-from renderer.media.samples import NoSegment, Sample, samples, side_by_side
+from renderer.media.samples import NoSegment, Samples, samples, side_by_side
 from renderer.media.shell import SOUND, VIDEO, Packets, shell
 from renderer.media.sound import PACKET
 from renderer.media.tables import Numbers, Track
@@ -28,7 +28,7 @@ from renderer.times import SAMPLE_RATE
 _ENDING = 16
 """Packets that tell when a stream ends: as many as are not shown in the order of decoding."""
 
-_known = Standing[list[Sample]]()
+_known = Standing[Samples]()
 
 
 def join(film: Film, path: Path) -> tuple[int, str]:
@@ -54,15 +54,15 @@ def join(film: Film, path: Path) -> tuple[int, str]:
     return pictures.frames, target.sha256
 
 
-def _coded(part: Part) -> list[Sample]:
+def _coded(part: Part) -> Samples:
     """Return the coded pictures of a part's file, so many as are shown of it."""
     known = _known.get(part.path)
     if known is None:
         stamp = stamp_of(part.path)
         with part.path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
-            known = samples(content, 1 << 31)
+            known = samples(content)
         _known.keep(part.path, stamp, known)
-    return known[: part.frames]
+    return known.first(part.frames)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +76,19 @@ class _Pictures:
     frames: int
 
     @classmethod
-    def of(cls, parts: Sequence[Part], coded: Sequence[Sequence[Sample]]) -> _Pictures:
+    def of(cls, parts: Sequence[Part], coded: Sequence[Samples]) -> _Pictures:
         """Return those of parts, one after the other; a still's are repeated."""
-        rows: list[tuple[int, int, int, bool]] = []
+        columns: list[Sequence[Numbers]] = []
         start = 0
-        for part, pictures in zip(parts, coded, strict=True):
-            for base in range(start, start + part.frames, len(pictures)):
-                rows += [
-                    (one.size, one.pts + base, one.dts + base, one.key)
-                    for one in pictures[: start + part.frames - base]
-                ]
+        for part, one in zip(parts, coded, strict=True):
+            times, each = divmod(np.arange(part.frames), len(one.sizes))
+            base = start + times * len(one.sizes)
+            shown, decoded = one.shown[each] + base, one.decoded[each] + base
+            columns.append((one.sizes[each], shown, decoded, one.keys[each]))
             start += part.frames
-        table = np.array(rows, np.int64)
-        if (np.diff(table[:, 2]) <= 0).any():
+        sizes, shown, decoded, keys = map(np.concatenate, zip(*columns, strict=True))
+        if (np.diff(decoded) <= 0).any():
             raise NoSegment("pictures that are decoded before those in front of them")
-        sizes, shown, decoded, keys = table.T
         return cls(sizes, shown, decoded, keys, start)
 
     def packets(self) -> Packets:
@@ -109,7 +107,7 @@ def _sounds(file: BinaryIO, film: Film) -> tuple[int, Numbers]:
     """Return where the film's sound packets lie in a file, and their sizes."""
     with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
         begin, sizes = side_by_side(content)
-    return begin, np.array(sizes[: 1 - (-film.samples // PACKET)], np.int64)
+    return begin, sizes[: 1 - (-film.samples // PACKET)]
 
 
 def _around(film: Film, pictures: _Pictures, sizes: Numbers, due: Numbers) -> tuple[bytes, bytes]:
@@ -139,14 +137,15 @@ def _places(pictures: Numbers, sounds: Numbers, due: Numbers) -> tuple[Numbers, 
 
 
 def _copied(
-    parts: Sequence[Part], coded: Sequence[Sequence[Sample]], sounds: Numbers, sound: BinaryIO
+    parts: Sequence[Part], coded: Sequence[Samples], sounds: Numbers, sound: BinaryIO
 ) -> Iterator[bytes]:
     """Yield every picture in the order of decoding, so many bytes of sound before each."""
     rest = iter(sounds.tolist())
     for part, pictures in zip(parts, coded, strict=True):
         beat()
         data = memoryview(part.path.read_bytes())
-        pieces = [data[one.place : one.place + one.size] for one in pictures]
+        ends = (pictures.places + pictures.sizes).tolist()
+        pieces = [data[a:b] for a, b in zip(pictures.places.tolist(), ends, strict=True)]
         for first in range(0, part.frames, len(pieces)):
             yield b"".join(_between(pieces[: part.frames - first], rest, sound))
 

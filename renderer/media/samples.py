@@ -8,33 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate, islice
 from mmap import mmap
-from struct import error, iter_unpack, unpack_from
+from struct import error, unpack_from
+
+import numpy as np
+
+from renderer.media.tables import Numbers
 
 Bytes = bytes | mmap
 _TABLES = ("moov", "trak", "mdia", "minf", "stbl", "edts")
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
-    """One coded picture: the bytes it has in its file, from which on, and its times.
+class Samples:
+    """Coded pictures in the order of decoding: where each lies in its file, its bytes, its times.
 
-    These are in frames from the start of its segment.
+    Times are in frames from the start of the segment; `keys` is 1 where one can be begun with.
     """
 
-    place: int
-    size: int
-    pts: int
-    dts: int
-    key: bool
+    places: Numbers
+    sizes: Numbers
+    shown: Numbers
+    decoded: Numbers
+    keys: Numbers
+
+    def first(self, count: int) -> Samples:
+        """Return the first of them, so many at the most."""
+        columns = (self.places, self.sizes, self.shown, self.decoded, self.keys)
+        return Samples(*(column[:count] for column in columns))
 
 
 class NoSegment(ValueError):
     """A file is not as segments are written; the text says in what."""
 
 
-def side_by_side(file: Bytes) -> tuple[int, list[int]]:
+def side_by_side(file: Bytes) -> tuple[int, Numbers]:
     """Return where the first packet of a file of sound lies, and the sizes of all, in their order.
 
     One lies after the other. Raises NoSegment.
@@ -43,69 +51,60 @@ def side_by_side(file: Bytes) -> tuple[int, list[int]]:
         tables = dict(_boxes(file, 0, len(file)))
         sizes = _sizes(file, tables["stsz"])
         return unpack_from(">I", file, tables["stco"] + 8)[0], sizes
-    except (KeyError, error) as lacking:
+    except (KeyError, IndexError, ValueError, error) as lacking:
         raise NoSegment(f"it lacks {lacking}") from None
 
 
-def samples(file: Bytes, most: int) -> list[Sample]:
-    """Return the coded pictures of a segment file in decoding order, so many at the most.
-
-    Raises NoSegment.
-    """
+def samples(file: Bytes) -> Samples:
+    """Return the coded pictures of a segment file; raises NoSegment."""
     try:
         boxes = dict(_boxes(file, 0, len(file)))
         begun, frame = _begun(file, boxes["elst"]), _frame(file, boxes["stts"])
-        sizes = _sizes(file, boxes["stsz"], most)
+        sizes = _sizes(file, boxes["stsz"])
         keys = _keys(file, boxes.get("stss"), len(sizes))
-        places = accumulate(sizes, initial=unpack_from(">I", file, boxes["stco"] + 8)[0])
-    except (KeyError, error) as lacking:
+        first = unpack_from(">I", file, boxes["stco"] + 8)[0]
+        delays = _delays(file, boxes.get("ctts"), len(sizes))
+    except (KeyError, IndexError, ValueError, error) as lacking:
         raise NoSegment(f"it lacks {lacking}") from None
-    delays = _delays(file, boxes.get("ctts"), len(sizes))
-    return [
-        Sample(
-            place,
-            size,
-            (number * frame + delay - begun) // frame,
-            (number * frame - begun) // frame,
-            number + 1 in keys,
-        )
-        for number, (place, size, delay) in enumerate(zip(places, sizes, delays, strict=False))
-    ]
+    places = first + np.cumsum(sizes) - sizes
+    decoded = np.arange(len(sizes)) * frame - begun
+    return Samples(places, sizes, (decoded + delays) // frame, decoded // frame, keys)
 
 
 def _boxes(file: Bytes, first: int, last: int) -> Iterator[tuple[str, int]]:
-    """Yield the name of each box between two bytes and in the tables, and where its content is."""
+    """Yield the name of each box between two bytes, and in those of tables, and where it begins."""
     while first < last:
         size, name = unpack_from(">I4s", file, first)
         if size < 8 or first + size > last:
             raise NoSegment(f"a box of {size} bytes")
         kind = name.decode("latin-1")
         yield kind, first + 8
-        if kind in _TABLES:
-            yield from _boxes(file, first + 8, first + size)
-        first += size
+        first += 8 if kind in _TABLES else size
 
 
-def _rows(file: Bytes, place: int, form: str) -> Iterator[tuple[int, ...]]:
-    """Return the rows of a table whose count stands at a place, four bytes a number."""
+def _rows(file: Bytes, place: int, wide: int) -> Numbers:
+    """Return the rows of a table whose count stands at a place, so many numbers of 32 bits wide."""
     (count,) = unpack_from(">I", file, place)
-    wide = 4 * (len(form) - 1)
-    return iter_unpack(form, file[place + 4 : place + 4 + count * wide])
+    rows = np.frombuffer(file[place + 4 : place + 4 + 4 * count * wide], ">u4")
+    return rows.astype(np.int64).reshape(count, wide)
 
 
-def _keys(file: Bytes, place: int | None, count: int) -> set[int]:
-    """Return the numbers of the key frames, from 1; without a table of them every one is."""
+def _keys(file: Bytes, place: int | None, count: int) -> Numbers:
+    """Return 1 for each key frame, else 0; without a table of them every one is."""
     if place is None:
-        return set(range(1, count + 1))
-    return {number for (number,) in _rows(file, place + 4, ">I")}
+        return np.ones(count, np.int64)
+    keys = np.zeros(count, np.int64)
+    keys[_rows(file, place + 4, 1)[:, 0] - 1] = 1
+    return keys
 
 
-def _sizes(file: Bytes, place: int, most: int | None = None) -> list[int]:
-    """Return the sizes of packets, so many at the most; where all are the same it stands once."""
-    same, count = unpack_from(">II", file, place + 4)
+def _sizes(file: Bytes, place: int) -> Numbers:
+    """Return the sizes of packets; where all are the same it stands once."""
+    (same,) = unpack_from(">I", file, place + 4)
     if same:
-        return [same] * min(count, count if most is None else most)
-    return [size for (size,) in islice(_rows(file, place + 8, ">I"), most)]
+        (count,) = unpack_from(">I", file, place + 8)
+        return np.full(min(count, len(file)), same, np.int64)
+    return _rows(file, place + 8, 1)[:, 0]
 
 
 def _begun(file: Bytes, edits: int) -> int:
@@ -117,16 +116,16 @@ def _begun(file: Bytes, edits: int) -> int:
 
 def _frame(file: Bytes, durations: int) -> int:
     """Return the ticks of a frame, which are the same for every one."""
-    (_, ticks), *others = _rows(file, durations + 4, ">II")
+    (_, ticks), *others = _rows(file, durations + 4, 2).tolist()
     if others or not ticks:
         raise NoSegment("frames of several lengths")
-    return ticks
+    return int(ticks)
 
 
-def _delays(file: Bytes, place: int | None, count: int) -> Iterator[int]:
-    """Yield by how many ticks each picture is shown later than it is decoded."""
+def _delays(file: Bytes, place: int | None, count: int) -> Numbers:
+    """Return by how many ticks each picture is shown later than it is decoded."""
     if place is None:
-        yield from (0 for _ in range(count))
-        return
-    for run, delay in _rows(file, place + 4, ">Ii"):
-        yield from (delay for _ in range(run))
+        return np.zeros(count, np.int64)
+    runs = _rows(file, place + 4, 2)
+    signed = runs[:, 1].astype(np.uint32).view(np.int32).astype(np.int64)
+    return np.repeat(signed, runs[:, 0])

@@ -137,10 +137,10 @@ def test_the_coded_pictures_of_a_segment_are_those_that_a_demuxer_finds(
 
     for part in request.parts:
         data = part.path.read_bytes()
-        found = [
-            (data[one.place : one.place + one.size], one.pts, one.dts, one.key)
-            for one in samples(data, 999)
-        ]
+        one = samples(data)
+        columns = (one.places, one.sizes, one.shown, one.decoded, one.keys)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        found = [(data[at : at + size], pts, dts, bool(key)) for at, size, pts, dts, key in rows]
         assert demuxed(part.path, fps) == found
 
 
@@ -271,4 +271,4 @@ def test_a_file_that_is_no_segment_is_refused(tmp_path: Path, cut: int) -> None:
     data = request.parts[1].path.read_bytes()[:cut]
 
     with pytest.raises(NoSegment):
-        samples(data, 999)
+        samples(data)
