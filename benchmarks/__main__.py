@@ -23,10 +23,11 @@ import edits
 import limits
 import works
 from by_ffmpeg import command
-from checking import compared
+from checking import LIKE, compared
 from given import prepared
-from report import written
+from report import WHOLE, written
 from running import RENDER, taken, told
+from smoothness import trembling
 
 from renderer.store import Store
 
@@ -51,6 +52,8 @@ def ours(spec: Path, folder: Path, runs: int) -> dict[str, Any]:
                 copytree(begin, store)
             each.append(taken(line, folder / "log"))
         found[name] = told(each)
+    if "photo" in spec.read_text(encoding="utf-8"):
+        found["ours"]["trembling"] = round(trembling(folder / "ours.mp4"), 3)
     found["ours, nothing changed"] = told([taken(line, folder / "log") for _ in range(runs)])
     return found
 
@@ -69,11 +72,16 @@ def peers(name: str, folder: Path, runs: int, excerpt: float) -> dict[str, Any]:
         "moviepy": [*moviepy, *([str(part)] if part else [])],
         "ffmpeg": command(folder, folder / "ffmpeg.mp4"),
     }
+    if name == "motion-60":
+        lines[WHOLE] = command(folder, folder / f"{WHOLE}.mp4", finer=1)
     found = {}
     for peer, line in lines.items():
         each = told([taken(line, folder / "log") for _ in range(runs)])
         made = round(part * 30) if part and peer == "moviepy" else frames
-        each |= compared(folder / "ours.mp4", folder / f"{peer}.mp4", made)
+        like = 0.0 if peer == WHOLE else LIKE
+        each |= compared(folder / "ours.mp4", folder / f"{peer}.mp4", made, like)
+        if name == "motion-60":
+            each["trembling"] = round(trembling(folder / f"{peer}.mp4"), 3)
         if made < frames:
             times = {name: round(each[name] * frames / made, 1) for name in ("seconds", "cpu")}
             each |= times | {"excerpt": made / 30}

@@ -22,7 +22,7 @@ from moviepy import (
     vfx,
 )
 from PIL import Image
-from works import COMES, OVER, PAN, SCENE, SCENES, ZOOM
+from works import COMES, OVER, SCENE, SCENES, window
 
 SIZE = 1920, 1080
 
@@ -59,19 +59,10 @@ def _drifting(photo: Image.Image) -> Any:
     """
 
     def frame(t: float) -> np.ndarray:
-        seen = photo.resize(SIZE, Image.Resampling.BILINEAR, box=_window(photo.size, t))
+        seen = photo.resize(SIZE, Image.Resampling.BILINEAR, box=window(photo.size, t))
         return np.asarray(seen)
 
     return VideoClip(frame)
-
-
-def _window(size: tuple[int, int], t: float) -> tuple[float, float, float, float]:
-    """Return left, top, right and bottom of what is seen of a picture of some size."""
-    zoom = ZOOM[0] + (ZOOM[1] - ZOOM[0]) * t / SCENE
-    across = PAN[0] + (PAN[1] - PAN[0]) * t / SCENE
-    wide, high = size[0] / zoom, size[1] / zoom
-    left, top = (size[0] - wide) * across, (size[1] - high) / 2
-    return left, top, left + wide, top + high
 
 
 def _rising(left: int, top: int) -> Callable[[float], tuple[float, float]]:

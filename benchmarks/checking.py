@@ -15,18 +15,19 @@ _SAMPLES = 13
 _C1, _C2 = (0.01 * 255) ** 2, (0.03 * 255) ** 2
 
 
-def compared(ours: Path, theirs: Path, frames: int) -> dict[str, Any]:
+def compared(ours: Path, theirs: Path, frames: int, like: float = LIKE) -> dict[str, Any]:
     """Return what is to be known of a film whose first `frames` should be those of ours.
 
-    Raises SystemExit where it has another number of frames, another length, or other pictures.
+    Raises SystemExit where it has another number of frames, another length, or pictures whose
+    likeness is below `like`.
     """
     count, seconds = _extent(theirs)
     if count != frames or abs(seconds - frames / 30) > 0.1:
         raise SystemExit(f"{theirs.name}: {count} frames, {seconds:.2f} s; wanted {frames}")
     places = [round(index * (frames - 1) / (_SAMPLES - 1)) for index in range(_SAMPLES)]
-    pairs = zip(_lumas(ours, places), _lumas(theirs, places), strict=True)
+    pairs = zip(lumas(ours, places), lumas(theirs, places), strict=True)
     alike = [ssim(one, two) for one, two in pairs]
-    if min(alike) < LIKE:
+    if min(alike) < like:
         raise SystemExit(f"{theirs.name}: SSIM of frames {places}: {np.round(alike, 3)}")
     return {"frames": count, "length": round(seconds, 2), "ssim": round(min(alike), 4)}
 
@@ -39,7 +40,7 @@ def _extent(path: Path) -> tuple[int, float]:
         )
 
 
-def _lumas(path: Path, places: Sequence[int]) -> Iterator[np.ndarray]:
+def lumas(path: Path, places: Sequence[int]) -> Iterator[np.ndarray]:
     """Yield the luma of some frames, in order."""
     with av.open(str(path)) as film:
         stream = film.streams.video[0]

@@ -97,6 +97,15 @@ def photo(number: int, width: int = 2304, height: int = 1296) -> Image.Image:
     return Image.fromarray(np.clip(done, 0, 255).astype(np.uint8))
 
 
+def window(size: tuple[int, int], t: float) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of what is seen of a picture after `t` seconds."""
+    zoom = ZOOM[0] + (ZOOM[1] - ZOOM[0]) * t / SCENE
+    across = PAN[0] + (PAN[1] - PAN[0]) * t / SCENE
+    wide, high = size[0] / zoom, size[1] / zoom
+    left, top = (size[0] - wide) * across, (size[1] - high) / 2
+    return left, top, left + wide, top + high
+
+
 def _rough(chance: np.random.Generator, height: int, width: int) -> np.ndarray:
     """Return noise of many sizes within about ±1."""
     done = np.zeros((height, width), np.float32)
