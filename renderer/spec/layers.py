@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from renderer.errors import Place, Problem, did_you_mean
@@ -51,17 +51,52 @@ def items(
             found.append(None)
             continue
         for part, names in repeated(layer, scope, context):
-            found.append(_drawn(kind, part, names, marks, context))
+            wrong: list[Problem] = []
+            filled = substituted(part, names, wrong)
+            work = partial(_drawn, kind, filled, part, wrong, marks, context)
+            found.append(
+                work() if wrong or not good else _alike(kind, filled, marks, context, work)
+            )
     return found
 
 
-def _drawn(
-    kind: str, part: Part, scope: Scope, marks: Collection[str] | None, context: Context
+def _alike(
+    kind: str,
+    filled: Part,
+    marks: Collection[str] | None,
+    context: Context,
+    work: Callable[[], Drawn | None],
 ) -> Drawn | None:
-    """Return one layer, or None where it is wrong; problems are added."""
+    """Return a template's layer as `work` made it before of the same values, or have it work.
+
+    Many scenes have the same line, or ground, by their template.
+    """
+    if filled.traces:
+        return work()
+    place = id(filled.origin.document), filled.origin.path
+    key = (kind, *place, repr(filled.data), None if marks is None else tuple(marks))
+    known: Drawn | None = context.drawn.get(key)
+    if known is None:
+        faults, known = len(context.problems), work()
+        if len(context.problems) == faults:
+            context.drawn[key] = known
+    return known
+
+
+def _drawn(
+    kind: str,
+    filled: Part,
+    part: Part,
+    wrong: list[Problem],
+    marks: Collection[str] | None,
+    context: Context,
+) -> Drawn | None:
+    """Return a layer whose expressions were replaced, None where it is wrong; problems are added.
+
+    `part` is the layer as it was written, `wrong` what is known to be wrong with it.
+    """
     checker = context.language.layers[kind]
-    wrong: list[Problem] = []
-    layer = fitted(substituted(part, scope, wrong), part, checker.schema)
+    layer = fitted(filled, part, checker.schema)
     for key in _changed(layer, part) if not wrong else ():
         check = checker.key(key)
         wrong += check.problems(layer.data[key], layer.place, (key,), final=True)

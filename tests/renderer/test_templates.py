@@ -289,6 +289,19 @@ def scenes(tmp_path: Path, template: str, given: str = "{}") -> Any:
 HEAD = "about: Mine.\nparams: {type: object, properties: {side: {type: object}}}\nexample: {}\n"
 
 
+def test_layers_alike_stand_where_each_template_is_used(
+    tmp_path: Path,
+) -> None:
+    film = tmp_path / "film.yaml"
+    scenes = "scenes:\n  - text: One\n  - text: Two\n  - {text: Two, captions: off, say: Hi.}\n"
+    film.write_text("version: 1\nvoice: {engine: silent}\ncaptions: lines\n" + scenes, "utf-8")
+    drawn = [scene.layers[-2:] for scene in load(film).scenes]
+    assert [["text", "shape"]] * 3 == [[one.kind for one in layers] for layers in drawn]
+    assert [5, 6, 7] == [layers[1].place.line for layers in drawn]
+    assert ["One", "Two", "Two"] == [layers[0].params["text"] for layers in drawn]
+    assert drawn[0][1].params == drawn[1][1].params
+
+
 def test_names_of_a_template_use_the_parameters_and_the_names_before(tmp_path: Path) -> None:
     text = HEAD + 'let: {a: "{{ side.n + 1 }}", b: "{{ a * 2 }}"}\nlayers: [{text: "{{ b }}"}]\n'
     assert "8" == scenes(tmp_path, text, "{side: {n: 3}}")[1].params["text"]
