@@ -9,7 +9,7 @@ import imageio_ffmpeg
 from encoder import CONVERT, PICTURE, SOUND
 from works import COMES, OVER, PAN, SCENE, SCENES, ZOOM
 
-FINER = 3
+FINER = 4
 """How much larger zoompan is given a picture, so that whole pixels of it are parts of one seen."""
 
 

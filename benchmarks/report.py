@@ -92,7 +92,7 @@ def _smooth(motion: dict[str, Any]) -> str:
     each, whole = {who: motion[who]["trembling"] for who in WHO}, motion[WHOLE]
     told = f" Pictures that drift are {each['ours']:.2f} px (root mean square) from an even path in"
     told += f" `render`, {each['ffmpeg']:.2f} px in ffmpeg, whose zoompan is given pictures made"
-    told += f" three times as large, and {each['moviepy']:.2f} px in MoviePy. Given them as they"
+    told += f" four times as large, and {each['moviepy']:.2f} px in MoviePy. Given them as they"
     told += f" are, ffmpeg takes {whole['seconds']:.1f} s"
     told += f" ({whole['seconds'] / motion['ours']['seconds']:.1f} ×) and trembles by"
     return told + f" {whole['trembling']:.2f} px, at a likeness of {whole['ssim']:.2f}."

@@ -8,7 +8,7 @@ from pathlib import Path
 from renderer.heap import hold
 from renderer.media.planes import Planes
 from renderer.media.video import encode, encode_every, encode_states, encode_still
-from renderer.paint import paint
+from renderer.paint import alone, paint
 from renderer.pulse import beat
 from renderer.segments import coded_frames
 from renderer.timeline import Segment
@@ -23,6 +23,7 @@ def encode_segment(segment: Segment, path: Path) -> dict[str, int]:
     A still is painted once, as one closed GOP, which is repeated when films are joined; so is each
     still of a run.
     """
+    alone()
     canvas, frames = segment.canvas, coded_frames(segment)
     if segment.states:
         pictures = (_painted(state, 0) for state in segment.states)

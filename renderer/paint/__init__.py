@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 from pathlib import Path
 
+import cv2
 from PIL import Image
 
 from renderer.media.planes import BLACK, Planes, grey
@@ -22,10 +24,16 @@ from renderer.paint.sprites import lay
 from renderer.paint.stands import Stand, Stands
 from renderer.timeline import Canvas, Layer, Segment, Transition
 
-__all__ = ["Box", "layout", "paint", "rgb", "still_png"]
+__all__ = ["Box", "alone", "layout", "paint", "rgb", "still_png"]
 
 _PICTURES = Kept(48 * 1024 * 1024)
 _STAGES = Kept(16)
+
+
+@cache
+def alone() -> None:
+    """Have this process paint in one thread: as many work side by side as there are processors."""
+    cv2.setNumThreads(1)
 
 
 def paint(segment: Segment, frame: int, ground: int = BLACK) -> Planes:
