@@ -71,7 +71,10 @@ def _edits(found: dict[str, Any]) -> list[str]:
 
 def _notes(every: dict[str, Any]) -> list[str]:
     """Return what is to be known of the numbers."""
-    told = "Seconds on the clock and peak memory of all processes, medians of the runs; each "
+    told = (
+        "Seconds on the clock and peak memory of all processes, medians of the runs, on two cores "
+    )
+    told += "of a shared machine: only the ratios count. Each "
     told += "program is given the same pictures and the same settings of x264, and what it "
     told += "made is compared."
     motion, limit = every.get("motion-60"), every.get("limits")
