@@ -36,8 +36,9 @@ def _still(seconds: int) -> str:
     return f"  - {{text: One picture, duration: {seconds}s}}\n"
 
 
-def _drift(seconds: int) -> str:
-    zoom = "zoom: ['100%', '112%']"
+def _drift(seconds: int, number: int = 0) -> str:
+    """Return a scene that drifts; those of other numbers are others, for equal ones are one."""
+    zoom = f"zoom: ['100%', '{112 + number}%']"
     return f"  - {{duration: {seconds}s, layers: [{{image: photo.png, {zoom}}}]}}\n"
 
 
@@ -57,9 +58,10 @@ def _counts() -> list[Point]:
 
 
 def _shares() -> list[Point]:
+    drifts = ["".join(_drift(5, number) for number in range(count)) for count in range(5)]
     return [
-        (f"{25 * moving} %", _head("1080p") + moving * _drift(5) + (4 - moving) * _still(5), [])
-        for moving in range(5)
+        (f"{25 * count} %", _head("1080p") + moving + (4 - count) * _still(5), [])
+        for count, moving in enumerate(drifts)
     ]
 
 
