@@ -29,7 +29,7 @@ def test_a_hostile_spec_is_refused_soon_with_its_problems(path: Path) -> None:
     began = time.process_time()
     with pytest.raises(SpecError) as caught:
         load(path)
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < 2
     errors = [problem for problem in caught.value.problems if problem.level == "error"]
     found = [(p.place.line, p.place.column, p.code) for p in errors if p.place]
     assert EXPECTED[path.stem] == ", ".join(f"{line}:{at} {code}" for line, at, code in found)

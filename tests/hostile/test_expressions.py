@@ -113,7 +113,7 @@ def test_what_would_grow_or_run_long_is_refused_at_once(text: str) -> None:
     began = time.process_time()
     with pytest.raises(BadExpression):
         filled(text, BIG)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 0.2
 
 
 @pytest.mark.parametrize("word", ["not ", "x and ", "x or ", "1 if x else ", "x ~ "])
@@ -123,4 +123,4 @@ def test_a_long_chain_ends_soon_one_way_or_the_other(word: str) -> None:
         assert filled("{{ " + word * (960 // len(word)) + "x }}", NAMES) is not None
     except BadExpression as error:
         assert error.code == "bad-expression"
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 0.2

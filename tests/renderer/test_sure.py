@@ -99,7 +99,7 @@ def test_an_expression_is_vouched_for_until_it_is_filled_in() -> None:
 
 
 @pytest.mark.parametrize(("keyword", "value"), [("uniqueItems", True), ("const", [1])])
-def test_a_keyword_that_is_not_known_is_doubted(keyword: str, value: Any) -> None:
+def test_what_is_not_known_for_sure_is_doubted(keyword: str, value: Any) -> None:
     schema = {"type": "array", keyword: value}
     assert not _surely(schema, [1], final=True)
     assert checker(schema).fits([1], final=True)

@@ -87,7 +87,7 @@ def test_expressions_that_would_grow_are_refused_soon(text: str) -> None:
     begun = time.process_time()
     with pytest.raises(BadExpression):
         filled(text, NAMES)
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < 1
 
 
 def test_a_name_close_to_a_known_one_is_hinted() -> None:
@@ -289,9 +289,7 @@ def scenes(tmp_path: Path, template: str, given: str = "{}") -> Any:
 HEAD = "about: Mine.\nparams: {type: object, properties: {side: {type: object}}}\nexample: {}\n"
 
 
-def test_layers_alike_stand_where_each_template_is_used(
-    tmp_path: Path,
-) -> None:
+def test_layers_alike_stand_where_each_template_is_used(tmp_path: Path) -> None:
     film = tmp_path / "film.yaml"
     scenes = "scenes:\n  - text: One\n  - text: Two\n  - {text: Two, captions: off, say: Hi.}\n"
     film.write_text("version: 1\nvoice: {engine: silent}\ncaptions: lines\n" + scenes, "utf-8")
