@@ -25,8 +25,8 @@ class Context:
     `defaults` the film's map of that name, `colours` name → `#rrggbbaa`, `sources` id → source,
     `captioned` the captions resolved so far, `fonts` the film's own, name → what a text layer's
     `font` holds for it, `tables` the rows of its data by name, `standard` what defaults of schemas
-    are here, by the schema, `decor` the theme's layers once they are made, `drawn` those of
-    templates by their values, `ground` a digest of all of this, empty where nothing is remembered.
+    are here, by the schema, `drawn` the layers of templates and of the theme by their values,
+    `ground` a digest of all of this, empty where nothing is remembered.
     """
 
     library: Library
@@ -50,7 +50,6 @@ class Context:
     styles: dict[str, Part] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     standard: dict[int, Any] = field(default_factory=dict)
-    decor: list[Any] = field(default_factory=list)
     drawn: dict[Any, Any] = field(default_factory=dict)
     digests: dict[tuple[Path, str], Input | NotRead] = field(default_factory=dict)
 

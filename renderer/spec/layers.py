@@ -21,7 +21,7 @@ from renderer.spec.repeat import repeated
 from renderer.spec.tables import charted
 from renderer.spec.texts import fitted
 from renderer.spec.units import completed, resolved
-from renderer.templates import Part, Scope, left, spend, substituted
+from renderer.templates import Part, Scope, substituted
 from renderer.times import Instant, instant, seconds
 
 MOST = 200
@@ -195,21 +195,11 @@ def _times(keys: Mapping[str, Any], context: Context) -> dict[str, Any]:
 
 
 def decor(scene: Part, context: Context) -> list[Drawn | None]:
-    """Return the theme's layers that lie on its background; none on a scene's own.
-
-    They are made once; their work is counted for each scene, so that it is the same in any round.
-    """
+    """Return the theme's layers that lie on its background; none on a scene's own."""
     layers = context.theme.decor
     if layers is None or "background" in scene.data:
         return []
-    if not context.decor:
-        before = left()
-        found = items(layers, context.scope, None, context, good=True)
-        context.decor.append((found, before - left()))
-        return found
-    found, steps = context.decor[0]
-    spend(steps)
-    return list(found)
+    return items(layers, context.scope, None, context, good=True)
 
 
 def background(part: Part, context: Context) -> Item:
