@@ -96,13 +96,17 @@ def rate(written: object) -> Fraction | None:
 
 def half_up(value: Fraction) -> int:
     """Return the nearest whole number; halves go up."""
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+    return _nearest(value.numerator, value.denominator)
+
+
+def _nearest(top: int, bottom: int) -> int:
+    """Return the whole number nearest to a fraction, in lowest terms or not; halves go up."""
+    return (2 * top + bottom) // (2 * bottom)
 
 
 def frame_at(time: Fraction, fps: Fraction) -> int:
     """Return the frame nearest to an instant in seconds; halves go up."""
-    frames, parts = _product(time, fps)
-    return (2 * frames + parts) // (2 * parts)
+    return _nearest(*_product(time, fps))
 
 
 def frames_for(length: Fraction, fps: Fraction) -> int:

@@ -36,8 +36,8 @@ def completed(part: Part, schema: Schema, context: Context) -> dict[str, Any]:
     for key, inner in schema["properties"].items():
         if key in part.data:
             value = part.data[key]
-            is_so = type(value) in _SCALARS and "x-type" not in inner and "anyOf" not in inner
-            result[key] = value if is_so else resolved(part.child(key), inner, context)
+            as_written = type(value) in _SCALARS and not ("x-type" in inner or "anyOf" in inner)
+            result[key] = value if as_written else resolved(part.child(key), inner, context)
         elif "default" in inner:
             result[key] = _standard(inner, part, context)
     return result
