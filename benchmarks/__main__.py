@@ -52,8 +52,6 @@ def ours(spec: Path, folder: Path, runs: int) -> dict[str, Any]:
                 copytree(begin, store)
             each.append(taken(line, folder / "log"))
         found[name] = told(each)
-    if "photo" in spec.read_text(encoding="utf-8"):
-        found["ours"]["trembling"] = round(trembling(folder / "ours.mp4"), 3)
     found["ours, nothing changed"] = told([taken(line, folder / "log") for _ in range(runs)])
     return found
 
@@ -80,8 +78,6 @@ def peers(name: str, folder: Path, runs: int, excerpt: float) -> dict[str, Any]:
         made = round(part * 30) if part and peer == "moviepy" else frames
         like = 0.0 if peer == WHOLE else LIKE
         each |= compared(folder / "ours.mp4", folder / f"{peer}.mp4", made, like)
-        if name == "motion-60":
-            each["trembling"] = round(trembling(folder / f"{peer}.mp4"), 3)
         if made < frames:
             times = {name: round(each[name] * frames / made, 1) for name in ("seconds", "cpu")}
             each |= times | {"excerpt": made / 30}
@@ -93,7 +89,10 @@ def work(name: str, folder: Path, runs: int, excerpt: float) -> dict[str, Any]:
     spec = SPECS[name](folder)
     prepared(spec, Store(folder / "speech"), folder)
     rmtree(folder / "speech" / "film", ignore_errors=True)
-    return ours(spec, folder, runs) | peers(name, folder, runs, excerpt)
+    found = ours(spec, folder, runs) | peers(name, folder, runs, excerpt)
+    for who in ("ours", "moviepy", "ffmpeg", WHOLE) if name == "motion-60" else ():
+        found[who]["trembling"] = round(trembling(folder / f"{who}.mp4"), 3)
+    return found
 
 
 def main() -> None:

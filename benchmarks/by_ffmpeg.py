@@ -75,8 +75,8 @@ def _scene(number: int, left: int, top: int, finer: int) -> list[str]:
     zoom = f"max(1,{ZOOM[0]}+{ZOOM[1] - ZOOM[0]:.4f}*{share})"
     across = f"0.5+(iw-iw/zoom)*({PAN[0]}+{PAN[1] - PAN[0]:.4f}*{share})"
     window = f"z='{zoom}':x='{across}':y='0.5+(ih-ih/zoom)/2':d={frames}:s=1920x1080:fps=30"
-    large = f"scale=iw*{finer}:ih*{finer}:flags=bilinear,{CONVERT}"
-    large = large.replace("yuv420p", "yuv444p")
+    planes = CONVERT.replace("yuv420p", "yuv444p")
+    large = f"scale=iw*{finer}:ih*{finer}:flags=bilinear,{planes}"
     rising = f"{top}+54*max(0,1-(n+1-{early})/{COMES * 30 + 1})"
     return [
         f"[{2 * number}]{large},zoompan={window},format=yuv420p[b{number}]",

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from by_ffmpeg import FINER
+
 ROOT = Path(__file__).parent.parent
 README, PICTURE = ROOT / "README.md", ROOT / "docs" / "images" / "speed.svg"
 BEGIN, END = "<!-- bench: written by `make bench` -->\n", "<!-- /bench -->"
@@ -71,12 +73,9 @@ def _edits(found: dict[str, Any]) -> list[str]:
 
 def _notes(every: dict[str, Any]) -> list[str]:
     """Return what is to be known of the numbers."""
-    told = (
-        "Seconds on the clock and peak memory of all processes, medians of the runs, on two cores "
-    )
-    told += "of a shared machine: only the ratios count. Each "
-    told += "program is given the same pictures and the same settings of x264, and what it "
-    told += "made is compared."
+    told = "Seconds on the clock and peak memory of all processes, medians of the runs, on two "
+    told += "cores of a shared machine: only the ratios count. Each program is given the same "
+    told += "pictures and the same settings of x264, and what it made is compared."
     motion, limit = every.get("motion-60"), every.get("limits")
     if motion and limit:
         alone = limit["x264, two processes"]["seconds"]
@@ -95,7 +94,7 @@ def _smooth(motion: dict[str, Any]) -> str:
     each, whole = {who: motion[who]["trembling"] for who in WHO}, motion[WHOLE]
     told = f" Pictures that drift are {each['ours']:.2f} px (root mean square) from an even path in"
     told += f" `render`, {each['ffmpeg']:.2f} px in ffmpeg, whose zoompan is given pictures made"
-    told += f" four times as large, and {each['moviepy']:.2f} px in MoviePy. Given them as they"
+    told += f" {FINER} times as large, and {each['moviepy']:.2f} px in MoviePy. Given them as they"
     told += f" are, ffmpeg takes {whole['seconds']:.1f} s"
     told += f" ({whole['seconds'] / motion['ours']['seconds']:.1f} ×) and trembles by"
     return told + f" {whole['trembling']:.2f} px, at a likeness of {whole['ssim']:.2f}."
