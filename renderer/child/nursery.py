@@ -1,7 +1,8 @@
 """Where processes come from: copies of one that has the libraries loaded, or started anew.
 
-On Linux one process, the nursery, loads what paints, speaks, mixes and encodes while the film is
-still being read; whoever works then begins in a few milliseconds. Elsewhere each loads for itself.
+On Linux one process, the nursery, loads what paints, speaks, mixes and encodes while the command
+and the film are still being read; whoever works then begins in a few milliseconds. Elsewhere each
+loads for itself.
 
 Nothing of the program that started us is loaded in them, nor anything that lies in the folder that
 it was started in; of its environment the nursery knows what every child may know.
