@@ -7,7 +7,7 @@ from pathlib import Path
 
 from renderer.heap import hold
 from renderer.media.planes import Planes
-from renderer.media.video import encode, encode_every, encode_states, encode_still
+from renderer.media.video import encode, encode_run, encode_states, encode_still
 from renderer.paint import alone, paint
 from renderer.pulse import beat
 from renderer.segments import coded_frames
@@ -28,7 +28,7 @@ def encode_segment(segment: Segment, path: Path) -> dict[str, int]:
     if segment.states:
         pictures = (_painted(state, 0) for state in segment.states)
         lengths = [state.frames for state in segment.states]
-        write = encode_every if segment.gop else encode_states
+        write = encode_run if segment.gop else encode_states
         coded = write(pictures, lengths, canvas.shown, canvas.fps, path)
         return {"coded": coded, "painted": len(lengths)}
     if segment.still:

@@ -107,7 +107,8 @@ class Segment:
     overlap, `behind` are the layers of the shot that leaves and `behind_first` is its frame at
     frame 0 of the transition. `over` are layers of the same shot that are painted after the blend.
     A still is one picture, whatever its length. A run has `states`, stills that follow one another,
-    and no layers of its own; `gop` has every frame of it encoded.
+    and no layers of its own; `gop` has it coded as
+    x264 writes every frame of it.
     """
 
     name: str

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from renderer.media.slices import numbered
@@ -17,12 +18,12 @@ from renderer.media.slices import numbered
 Way = Literal["gop", "skip"]
 """How runs of pictures that stand are coded; one that stands alone is the same in both ways.
 
-`gop`: all of it x264's own, every frame encoded; for players whose hardware decoder stumbles over
-runs otherwise. `skip`: each picture once, under a header written anew, and the frames that repeat
-it counted on, which is several times faster.
+`gop`: x264 writes each picture and the frame after it, so that the next picture refers to what it
+would refer to if every frame were encoded; frames after these are counted on. `skip`: x264 writes
+each picture alone, and its header is written anew, which is somewhat faster.
 """
 
-WAY: Way = "skip"
+WAY: Way = "gop"
 """The way where nobody names one; nothing else says it."""
 
 _MARK = 0x35A4E4F5
@@ -57,13 +58,17 @@ class Skips:
         return Coded(slice_[:-1] + bytes([slice_[-1] | _MARK >> frame % 32 & 1]), frame)
 
 
-def stood(packets: Sequence[bytes], lengths: Sequence[int], skips: Skips) -> Iterator[Coded]:
+def stood(
+    packets: Sequence[bytes], held: Sequence[int], lengths: Sequence[int], skips: Skips
+) -> Iterator[Coded]:
     """Yield every frame of pictures that stand for some frames each, the first of them an IDR.
 
-    The others refer to the one before them alone.
+    Of each picture so many packets were encoded as `held` says; the frames after them repeat it,
+    and refer to the one before them alone.
     """
-    frame = 0
-    for data, frames in zip(packets, lengths, strict=True):
-        yield Coded(numbered(data, frame), frame) if frame else Coded(data, 0, key=True)
-        yield from map(skips, range(frame + 1, frame + frames))
+    frame, coded = 0, iter(packets)
+    for own, frames in zip(held, lengths, strict=True):
+        for at, data in enumerate(islice(coded, own), frame):
+            yield Coded(numbered(data, at), at) if at else Coded(data, 0, key=True)
+        yield from map(skips, range(frame + own, frame + frames))
         frame += frames

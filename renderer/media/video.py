@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from io import BytesIO
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,10 @@ LIMITED = 1
 _SEI = 6
 # Reference and B-frames stand in the parameter sets and `stitchable` keeps the quantiser out of
 # them: segments of every kind share the sets, and their packets can follow one another.
+_REFERENCES = 2
 _X264 = (
     "keyint=90:min-keyint=1:scenecut=0:open-gop=0:force-cfr=1:"
-    "bframes=2:b-pyramid=none:ref=2:stitchable=1:aq-mode=3"
+    f"bframes=2:b-pyramid=none:ref={_REFERENCES}:stitchable=1:aq-mode=3"
 )
 _MOVING = {"crf": "20", "x264-params": _X264}
 # What stands spends its bits on its first picture. What follows is skipped whole at the coarsest
@@ -41,7 +42,7 @@ _FIXED = {"qp": "20"}
 """The quantiser of what differs; that of the first picture is 10. Looking for a rate costs more."""
 _QUICK = f"{_STANDING}:me=dia:subme=0"
 STILL = {"crf": _FIXED["qp"], "x264-params": f"{_QUICK}:aq-mode=0:zones=1,1000,{_SAME}"}
-"""Every frame of pictures that stand: x264's options.
+"""Every frame of a picture that stands: x264's options.
 
 The quantisers are the same by `crf`; by `qp` x264 now and then codes a step in what only repeats.
 """
@@ -93,31 +94,35 @@ def encode_states(
     """
     first, *others = standing(pictures, size, fps, STATES)
     packets = [first, *map(shared, others)]
-    _write(stood(packets, lengths, skips(size)), size, fps, path)
+    coded = stood(packets, [1] * len(packets), lengths, skips(size))
+    _write(coded, size, fps, path)
     return len(packets)
 
 
-def encode_every(
+def encode_run(
     pictures: Iterable[Planes],
     lengths: Sequence[int],
     size: tuple[int, int],
     fps: Fraction,
     path: Path,
 ) -> int:
-    """Write pictures that stand for so many frames each as one closed GOP, all of it x264's own.
+    """Write pictures that stand for so many frames each as one closed GOP; return how many.
 
-    Every frame is encoded, and their number is returned. There are no B-frames, and what repeats
-    a picture is skipped whole, so that every frame of it is the same to the pixel here too. Of one
-    picture comes what `encode_still` writes, to the byte.
+    Of each picture the frames are encoded that later ones may refer to, under the parameter set of
+    our films; what repeats it further is counted on. No header is changed but for its numbers, and
+    there are no B-frames.
     """
-    changes = "".join(f"/{at},{at},{_CHANGED}" for at in [*accumulate(lengths)][:-1])
-    options = {**STILL, "x264-params": STILL["x264-params"] + changes}
-    pairs = zip(pictures, lengths, strict=True)
-    frames = (picture for picture, length in pairs for _ in range(length))
-    packets = standing(frames, size, fps, options)
-    coded = (Coded(data, frame, key=frame == 0) for frame, data in enumerate(packets))
-    _write(coded, size, fps, path)
+    held = [min(length, _REFERENCES) for length in lengths]
+    frames = chain.from_iterable(map(repeat, pictures, held))
+    packets = standing(frames, size, fps, every(held))
+    _write(stood(packets, held, lengths, skips(size)), size, fps, path)
     return len(packets)
+
+
+def every(lengths: Sequence[int]) -> dict[str, str]:
+    """Return x264's options for each frame of pictures that stand for so many frames each."""
+    changes = "".join(f"/{at},{at},{_CHANGED}" for at in [*accumulate(lengths)][:-1])
+    return {**STILL, "x264-params": STILL["x264-params"] + changes}
 
 
 def _write(coded: Iterable[Coded], size: tuple[int, int], fps: Fraction, path: Path) -> None:
