@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
@@ -25,29 +26,34 @@ from renderer.pulse import beat
 from renderer.standing import Standing, stamp_of
 from renderer.times import SAMPLE_RATE
 
+TOGETHER = 15
+"""Pictures that lie side by side, the sound of them all before them."""
+
 _ENDING = 16
 """Packets that tell when a stream ends: as many as are not shown in the order of decoding."""
 
 _known = Standing[Samples]()
 
 
-def join(film: Film, path: Path) -> tuple[int, str]:
+def join(film: Film, path: Path, together: int = TOGETHER) -> tuple[int, str]:
     """Write the film as MP4 with its index in front; return the number of frames and the SHA-256.
 
-    Raises NoSegment for a part that is no segment.
+    So many pictures lie `together`, sound before them. Raises NoSegment for a part that is no
+    segment.
     """
     coded = [_coded(part) for part in film.parts]
     pictures = _Pictures.of(film.parts, coded)
     with film.sound.open("rb") as sound:
         begin, sizes = _sounds(sound, film)
         due = _sounds_before(pictures.decoded, film.fps).clip(0, len(sizes))
-        due = np.maximum.accumulate(due)
+        due = _at_once(np.maximum.accumulate(due), together)
         sounds = np.concatenate([[0], np.cumsum(sizes)])
         head, tail = _around(film, pictures, sizes, due)
         with path.open("wb") as file, Digested(file) as target:
             target.write(head)
             sound.seek(begin)
-            for piece in _copied(film.parts, coded, np.diff(sounds[due], prepend=0), sound):
+            copied = _Copied(together, np.diff(sounds[due], prepend=0), sound)
+            for piece in copied.pieces(film.parts, coded):
                 target.write(piece)
             target.write(sound.read(int(sounds[-1] - sounds[due[-1]])))
             target.write(tail)
@@ -103,6 +109,12 @@ def _sounds_before(frames: Numbers, fps: Fraction) -> Numbers:
     return 1 - (-frames * SAMPLE_RATE * fps.denominator) // (PACKET * fps.numerator)
 
 
+def _at_once(due: Numbers, together: int) -> Numbers:
+    """Return the sound packets before each picture, all that `together` need before the first."""
+    last = np.arange(len(due)) // together * together + together - 1
+    return due[np.minimum(last, len(due) - 1)]
+
+
 def _sounds(file: BinaryIO, film: Film) -> tuple[int, Numbers]:
     """Return where the film's sound packets lie in a file, and their sizes."""
     with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
@@ -136,25 +148,33 @@ def _places(pictures: Numbers, sounds: Numbers, due: Numbers) -> tuple[Numbers, 
     return seen[:-1] + heard[due], heard[:-1] + seen[before]
 
 
-def _copied(
-    parts: Sequence[Part], coded: Sequence[Samples], sounds: Numbers, sound: BinaryIO
-) -> Iterator[bytes]:
-    """Yield every picture in the order of decoding, so many bytes of sound before each."""
-    rest = iter(sounds.tolist())
-    for part, pictures in zip(parts, coded, strict=True):
-        beat()
-        data = memoryview(part.path.read_bytes())
-        ends = (pictures.places + pictures.sizes).tolist()
-        pieces = [data[a:b] for a, b in zip(pictures.places.tolist(), ends, strict=True)]
-        for first in range(0, part.frames, len(pieces)):
-            yield b"".join(_between(pieces[: part.frames - first], rest, sound))
+@dataclass(frozen=True, slots=True)
+class _Copied:
+    """Copies pictures in the order of decoding, `before` each so many bytes of a file of sound."""
 
+    together: int
+    before: Numbers
+    sound: BinaryIO
 
-def _between(
-    pictures: Sequence[memoryview], sounds: Iterator[int], sound: BinaryIO
-) -> Iterator[bytes | memoryview]:
-    """Yield pictures, before each the sound that is due by then."""
-    for picture, size in zip(pictures, sounds, strict=False):
-        if size:
-            yield sound.read(size)
-        yield picture
+    def pieces(self, parts: Sequence[Part], coded: Sequence[Samples]) -> Iterator[bytes]:
+        """Yield what goes into the film's file."""
+        start = 0
+        for part, pictures in zip(parts, coded, strict=True):
+            beat()
+            data = memoryview(part.path.read_bytes())
+            ends = [int(pictures.places[0]), *(pictures.places + pictures.sizes).tolist()]
+            for first in range(0, part.frames, len(ends) - 1):
+                count = min(len(ends) - 1, part.frames - first)
+                yield b"".join(self._group(data, ends[: count + 1], start + first))
+            start += part.frames
+
+    def _group(
+        self, data: memoryview, ends: Sequence[int], start: int
+    ) -> Iterator[bytes | memoryview]:
+        """Yield pictures that lie side by side, cut where there is sound before one of them."""
+        count = len(ends) - 1
+        cuts = sorted({0, *range(-start % self.together, count, self.together), count})
+        for first, last in pairwise(cuts):
+            if size := int(self.before[start + first]):
+                yield self.sound.read(size)
+            yield data[ends[first] : ends[last]]

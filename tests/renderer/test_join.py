@@ -202,7 +202,7 @@ def test_a_film_is_to_the_byte_what_joining_packet_by_packet_gives(
     tmp_path: Path, fps: Fraction
 ) -> None:
     request, _ = film(tmp_path, fps)
-    join(request, tmp_path / "film.mp4")
+    join(request, tmp_path / "film.mp4", together=1)
     plainly_joined(request, tmp_path / "plain.mp4")
 
     assert (tmp_path / "plain.mp4").read_bytes() == (tmp_path / "film.mp4").read_bytes()
@@ -217,7 +217,7 @@ OTHERS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("name", OTHERS)
 def test_so_it_is_with_other_chapters(tmp_path: Path, name: str) -> None:
     request = replace(film(tmp_path, Fraction(30))[0], **OTHERS[name])
-    join(request, tmp_path / "film.mp4")
+    join(request, tmp_path / "film.mp4", together=1)
     plainly_joined(request, tmp_path / "plain.mp4")
 
     assert (tmp_path / "plain.mp4").read_bytes() == (tmp_path / "film.mp4").read_bytes()
@@ -232,10 +232,51 @@ def test_so_it_is_with_few_pictures(tmp_path: Path, frames: int) -> None:
         samples=sample_at(frames, Fraction(30)),
         chapters=(),
     )
-    join(few, tmp_path / "film.mp4")
+    join(few, tmp_path / "film.mp4", together=1)
     plainly_joined(few, tmp_path / "plain.mp4")
 
     assert (tmp_path / "plain.mp4").read_bytes() == (tmp_path / "film.mp4").read_bytes()
+
+
+def streams(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the packets of the film's pictures and of its sound, with all their times."""
+    found: dict[str, list[tuple[Any, ...]]] = {"video": [], "audio": []}
+    with av.open(str(path)) as film:
+        for one in (packet for packet in film.demux() if packet.size):
+            times = (one.pts, one.dts, one.duration)
+            found[one.stream.type].append((bytes(one), *times, one.is_keyframe))
+    return found
+
+
+@pytest.mark.parametrize("fps", RATES)
+@pytest.mark.parametrize("together", [2, 15, 100, 1000])
+def test_it_is_the_same_film_however_many_pictures_lie_together(
+    tmp_path: Path, fps: Fraction, together: int
+) -> None:
+    request, _ = film(tmp_path, fps)
+    told = join(request, tmp_path / "film.mp4", together)
+    plainly_joined(request, tmp_path / "plain.mp4")
+
+    assert (162, file_digest(tmp_path / "film.mp4")) == told
+    assert streams(tmp_path / "plain.mp4") == streams(tmp_path / "film.mp4")
+
+
+def test_sound_lies_before_the_pictures_that_it_is_heard_with(tmp_path: Path) -> None:
+    request, _ = film(tmp_path, Fraction(30))
+    join(request, tmp_path / "film.mp4")
+
+    with av.open(str(tmp_path / "film.mp4")) as container:
+        times = [(one.pos, one.dts, one.time_base, one.stream.type) for one in container.demux()]
+    order = sorted((pos, Fraction(dts or 0) * base, kind) for pos, dts, base, kind in times if pos)
+
+    heard, late, early = Fraction(0), [], []
+    for _, at, kind in order:
+        if kind == "audio":
+            heard = at + Fraction(1024, 48_000)
+        else:
+            late += [at] if heard < at else []
+            early += [at] if heard > at + Fraction(16, 30) else []
+    assert (162, [], []) == ([kind for *_, kind in order].count("video"), late, early)
 
 
 def track(sizes: list[int], places: list[int]) -> Track:
