@@ -101,10 +101,11 @@ def _store(words: Sequence[str]) -> Path | None:
 def told(command: Command) -> tuple[Mapping[str, Any], ...]:
     """Return what a command said of each of its films if it would do nothing now, else nothing."""
     rest = _read(command.note)
-    if rest is None or not _stands(rest, command):
+    held = _all_again(rest.held) if rest else None  # first: an edit is seen at once
+    if rest is None or held is None or not _stands(rest, command):
         return ()
-    held, made = _all_again(rest.held), _all_again(rest.made)
-    if held is None or made is None:
+    made = _all_again(rest.made)
+    if made is None:
         return ()
     _touch(rest.entries, command.store)
     now = replace(rest, held=held, made=made)
