@@ -7,7 +7,8 @@ from pathlib import Path
 
 from renderer import build
 from renderer.paths import plain_name
-from renderer.store import Entry, Store, publish
+from renderer.publishing import publish
+from renderer.store import Entry, Store
 from renderer.timeline import Timeline
 
 

@@ -1,4 +1,4 @@
-"""What waits for the disk, and a second name of a file in place of a copy."""
+"""What waits for the disk or may be lost from it; a second name of a file in place of a copy."""
 
 from __future__ import annotations
 
@@ -16,6 +16,17 @@ def flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def session() -> str:
+    """Return a name for the time since the system was started; nothing where it tells none.
+
+    What was written before and not waited for may be lost or damaged, whatever its dates are.
+    """
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
 
 
 def lend(file: Path, new: Path) -> None:

@@ -20,7 +20,8 @@ from renderer import build
 from renderer.build import Report
 from renderer.paths import plain_name
 from renderer.plan import only
-from renderer.store import Store, publish
+from renderer.publishing import publish
+from renderer.store import Store
 from renderer.timeline import Shot, Timeline
 from renderer.times import SAMPLE_RATE, frame_at, sample_at
 from renderer.work import Workers

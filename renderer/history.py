@@ -15,8 +15,9 @@ from typing import Any
 from renderer import recipes
 from renderer.media.standing import WAY, Way
 from renderer.paths import code_digest, digest
+from renderer.plain import canonical
 from renderer.recipes import Recipes
-from renderer.store import Recipe, Store, canonical, replacing
+from renderer.store import Recipe, Store, replacing
 from renderer.timeline import Timeline
 
 _SHOWN = 60
@@ -25,7 +26,7 @@ _SHOWN = 60
 def remember(store: Store, spec: Path, every: Recipes, cut: str = "") -> None:
     """Keep what this render's recipes were made of, for the next `why` of the spec or its cut."""
     with suppress(OSError), replacing(note(store, spec, cut), lasting=False) as temporary:
-        temporary.write_text(canonical(_ingredients(every)), encoding="utf-8")
+        temporary.write_text(_written(every), encoding="utf-8")
 
 
 def reasons(
@@ -60,17 +61,30 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _ingredients(every: Recipes) -> dict[str, Any]:
-    """Return name of each segment → what it is made of; a scene's segments are numbered."""
-    found: dict[str, Any] = {}
+    """Return name of each segment, and of the sound → what it is made of."""
+    return {
+        name: {"key": recipe.key, "code": code_digest(recipe.code), "data": recipe.data}
+        for name, recipe in _named_recipes(every)
+    }
+
+
+def _written(every: Recipes) -> str:
+    """Return the same as JSON, of what was written of each recipe for its key."""
+    rows = (
+        f'{canonical(name)}:{{"code":{canonical(code_digest(recipe.code))},"data":{recipe.text},'
+        f'"key":"{recipe.key}"}}'
+        for name, recipe in _named_recipes(every)
+    )
+    return f"{{{','.join(rows)}}}"
+
+
+def _named_recipes(every: Recipes) -> Iterator[tuple[str, Recipe]]:
+    """Yield the recipes of segments and of the sound by name; a scene's segments are numbered."""
     numbers: Counter[str] = Counter()
     for part, recipe in every.parts:
         numbers[part.name] += 1
-        found[f"{part.name}, part {numbers[part.name]}"] = _made_of(recipe)
-    return found | {"sound": _made_of(every.sound)}
-
-
-def _made_of(recipe: Recipe) -> dict[str, Any]:
-    return {"key": recipe.key, "code": code_digest(recipe.code), "data": recipe.data}
+        yield f"{part.name}, part {numbers[part.name]}", recipe
+    yield "sound", every.sound
 
 
 def _because(before: dict[str, Any] | None, after: dict[str, Any]) -> str:

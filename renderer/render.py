@@ -12,7 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from renderer import build, history
+from renderer import build, history, proven
 from renderer.build import Built, Report
 from renderer.captions import exporting
 from renderer.child.nursery import warm
@@ -24,8 +24,9 @@ from renderer.nouns import Line
 from renderer.paths import root_of
 from renderer.plan import only, plan
 from renderer.profile import TRUSTED, Profile, under
+from renderer.publishing import publish, publish_folder, publish_text
 from renderer.spec import Spec, load
-from renderer.store import Store, publish, publish_folder, publish_text, using
+from renderer.store import Store, using
 from renderer.subtitles import files
 from renderer.timeline import Timeline
 from renderer.times import clock, frame_at, seconds
@@ -125,6 +126,7 @@ def render(spec: Path, out: Path, options: Options, report: Report = silent) -> 
     """Make the film of a spec at `out`, return what was done; raises `Stop` with the problems."""
     warm()
     store = options.open_store(spec)
+    proven.recall(store, spec)
     compiled = compile_spec(spec, options, store, report)
     made = produce(compiled, out, options, store, report)
     note(made, options, store)
@@ -171,8 +173,9 @@ def _refuse_engine(engine: str, name: str) -> None:
 
 
 def note(made: Made, options: Options, store: Store) -> None:
-    """Keep what a film was made of, for the next `why`."""
+    """Keep what a film was made of, for the next `why`, and what was found whole."""
     history.remember(store, made.compiled.spec.path, made.built.recipes, options.cut)
+    proven.keep(store, made.compiled.spec.path)
 
 
 def refuse_inputs(spec: Spec, out: Path) -> None:

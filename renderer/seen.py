@@ -5,7 +5,7 @@ What is alike is then equal, so that equal pictures have one key in the store.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -134,13 +134,15 @@ def during(layers: Sequence[Layer], first: int, last: int) -> tuple[Layer, ...]:
     kept = [_clamped(layer, first, last) for layer in layers]
     needed = _needed(kept)
     moved = {old: new for new, old in enumerate(sorted(needed))}
-    return tuple(
-        replace(layer, stack=replace(layer.stack, target=moved[layer.stack.target]))
-        if layer.stack
-        else layer
-        for index, layer in enumerate(kept)
-        if index in needed
-    )
+    return tuple(_restacked(kept[index], moved) for index in sorted(needed))
+
+
+def _restacked(layer: Layer, moved: Mapping[int, int]) -> Layer:
+    """Return a layer that is stacked on the same one, where layers have other numbers."""
+    stack = layer.stack
+    if stack is None or moved[stack.target] == stack.target:
+        return layer
+    return replace(layer, stack=replace(stack, target=moved[stack.target]))
 
 
 def _met(layer: Layer, first: int, last: int) -> bool:

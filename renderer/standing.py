@@ -9,6 +9,9 @@ from typing import Generic, TypeVar
 DATE_STEP = 2_000_000_000
 """Nanoseconds within which two writes may leave a file with the same date; FAT counts in these."""
 
+_COARSE = 1_000_000
+"""Nanoseconds that all dates of a coarse clock are multiples of."""
+
 _MOST = 1 << 16
 
 Stamp = tuple[int, int, int, int]
@@ -41,6 +44,22 @@ class Standing(Generic[Known]):
     def keep(self, path: Path, stamp: Stamp, learned: Known) -> None:
         """Know something of the file that had this stamp before it was read."""
         if settled(stamp):
-            if len(self._known) >= _MOST:
-                self._known.clear()
-            self._known[path] = stamp, learned
+            self.recall(path, stamp, learned)
+
+    def keep_own(self, path: Path, stamp: Stamp, learned: Known) -> None:
+        """Know something of a file that we have just written, and nobody else writes to.
+
+        It need not be settled where dates are fine enough to tell two writes apart.
+        """
+        if settled(stamp) or stamp[0] % _COARSE:
+            self.recall(path, stamp, learned)
+
+    def recall(self, path: Path, stamp: Stamp, learned: Known) -> None:
+        """Know something of the file that has this stamp, as another told who knew it."""
+        if len(self._known) >= _MOST:
+            self._known.clear()
+        self._known[path] = stamp, learned
+
+    def told(self, path: Path) -> tuple[Stamp, Known] | None:
+        """Return what is known of the file that lay there, and its stamp then."""
+        return self._known.get(path)

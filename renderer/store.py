@@ -11,11 +11,9 @@ import atexit
 import errno
 import json
 import os
-import re
 import shutil
 import tempfile
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -23,31 +21,41 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from renderer.disk import flush, lend
+from renderer.disk import flush
 from renderer.errors import Problem, RenderError
 from renderer.leftovers import sweep, temporary
 from renderer.paths import code_digest, digest, file_digest
-from renderer.standing import Standing, stamp_of
+from renderer.plain import canonical
+from renderer.standing import Stamp, Standing, stamp_of
 
 _FORMAT = 1
-_FRAME = re.compile(r"\d{6,}\.png")
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """All that a result depends on: a stage, its data as JSON values, the code that makes it."""
+    """All that a result depends on: a stage, its data as JSON values, the code that makes it.
+
+    Whoever has written the data out says so by `written`.
+    """
 
     stage: str
     data: Mapping[str, Any]
     code: tuple[str, ...] = ()
     suffix: str = ".bin"
+    written: str = field(default="", repr=False, compare=False)
+
+    @cached_property
+    def text(self) -> str:
+        """Return the recipe's data as canonical JSON."""
+        return self.written or canonical(self.data)
 
     @cached_property
     def key(self) -> str:
-        """Return the recipe's hash, 64 hexadecimal digits."""
-        whole = {"format": _FORMAT, "stage": self.stage, "data": self.data}
-        return digest(canonical(whole | {"code": code_digest(self.code)}).encode())
+        """Return the recipe's hash, 64 hexadecimal digits: that of all it is as canonical JSON."""
+        code, stage = canonical(code_digest(self.code)), canonical(self.stage)
+        whole = f'{{"code":{code},"data":{self.text},"format":{_FORMAT},"stage":{stage}}}'
+        return digest(whole.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +72,6 @@ class Entry:
 _whole = Standing[Entry]()
 
 
-def canonical(value: object) -> str:
-    """Return a value as JSON that is the same for equal values; raises ValueError on NaN."""
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
-    )
-
-
 class Store:
     """A folder of results. Safe to delete at any time, safe for several programs at once."""
 
@@ -79,6 +80,7 @@ class Store:
         self.folder = folder
         self._keep = keep
         self._made: set[str] = set()
+        self._seen: dict[str, Path] = {}
 
     def place(self, recipe: Recipe) -> Path:
         """Return where the recipe's file lies or would lie."""
@@ -88,7 +90,8 @@ class Store:
         """Return the recipe's entry, or None where there is none or it is damaged."""
         if not self._keep and recipe.key not in self._made:
             return None
-        return _read(recipe.key, self.place(recipe))
+        place = self._seen[recipe.key] = self.place(recipe)
+        return _read(recipe.key, place)
 
     def may_have(self, recipe: Recipe) -> bool:
         """Return whether the recipe's entry lies here, whole or damaged; `find` reads it."""
@@ -105,19 +108,32 @@ class Store:
         Who has digested what it wrote says so by the fact `sha256`.
         """
         place = self.place(recipe)
-        with _disk_errors(place), replacing(place, lasting=False) as new:
+        with disk_errors(place), replacing(place, lasting=False) as new:
             facts = dict(make(new) or {})
             size, checksum = new.stat().st_size, facts.pop("sha256", "") or file_digest(new)
         card = {"size": size, "sha256": checksum, "facts": facts, "stage": recipe.stage}
-        with _disk_errors(place), replacing(place.with_suffix(".json"), lasting=False) as new:
+        with disk_errors(place), replacing(place.with_suffix(".json"), lasting=False) as new:
             new.write_text(canonical(card), encoding="utf-8")
         entry = Entry(recipe.key, place, size, checksum, facts)
         self.remember(entry)
         return entry
 
     def remember(self, entry: Entry) -> None:
-        """Let an entry be found that another process has made for this one, `keep` or not."""
+        """Let an entry be found that was made for this process, here or in another."""
         self._made.add(entry.key)
+        self._seen[entry.key] = entry.path
+        with suppress(OSError):
+            _whole.keep_own(entry.path, stamp_of(entry.path), entry)
+
+    def whole(self) -> Iterator[tuple[Stamp, Entry]]:
+        """Yield the entries that were asked for or made here and found whole, and their stamps."""
+        for place in self._seen.values():
+            if known := _whole.told(place):
+                yield known
+
+    def recall(self, stamp: Stamp, entry: Entry) -> None:
+        """Take an entry of this store for whole for as long as its file has that stamp."""
+        _whole.recall(entry.path, stamp, entry)
 
     def sweep(self) -> None:
         """Remove what killed programs have left half-written; what others are writing stays."""
@@ -210,7 +226,8 @@ def replacing(place: Path, *, lasting: bool = True) -> Iterator[Path]:
 
 
 @contextmanager
-def _disk_errors(place: Path) -> Iterator[None]:
+def disk_errors(place: Path) -> Iterator[None]:
+    """Turn an OSError inside into a RenderError that names the folder and what may help."""
     try:
         yield
     except OSError as error:
@@ -218,65 +235,3 @@ def _disk_errors(place: Path) -> Iterator[None]:
         hint = "free some space" if error.errno in _FULL else "name a folder that can be written to"
         problem = Problem("disk", f"cannot write {place.parent}: {reason}", hint=hint)
         raise RenderError(problem) from error
-
-
-def publish_text(text: str, out: Path, *, lasting: bool = True) -> None:
-    """Put a text at `out` in one step, in UTF-8; an equal file that is there stays untouched."""
-    data = text.encode()
-    with _disk_errors(out):
-        if out.is_file() and out.read_bytes() == data:
-            return
-        with replacing(out, lasting=lasting) as new:
-            new.write_bytes(data)
-
-
-def publish_folder(entry: Entry, out: Path) -> None:
-    """Unpack an entry, a ZIP file of pictures, as the folder `out`; an older one is replaced.
-
-    Raises RenderError where the folder holds anything but such pictures, which stays untouched.
-    """
-    with _disk_errors(out):
-        _refuse_others(out)
-        new, old = temporary(out), temporary(out.with_name(f"{out.name}-old"))
-        out.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            new.mkdir()
-            with zipfile.ZipFile(entry.path) as packed:
-                packed.extractall(new)
-            if out.exists():
-                out.rename(old)
-            new.rename(out)
-        finally:
-            for folder in (new, old):
-                shutil.rmtree(folder, ignore_errors=True)
-
-
-def _refuse_others(out: Path) -> None:
-    found = out.iterdir() if out.is_dir() else [out] if out.exists() else []
-    other = next((each.name for each in found if not _FRAME.fullmatch(each.name)), None)
-    if other is not None:
-        says = f"'{out}' is there and is no folder of frames: it holds '{other}'"
-        raise RenderError(Problem("overwrites", says, hint="name another folder with `-o`"))
-
-
-def publish(entry: Entry, out: Path, *, lasting: bool = True) -> None:
-    """Put a copy of an entry at `out` in one step; an equal file that is there stays untouched.
-
-    What is not `lasting`, for the next one soon takes its place, is the entry itself under another
-    name where the disk can do that; `kept_safe` makes it last.
-    """
-    with _disk_errors(out):
-        if out.is_file() and out.stat().st_size == entry.size and file_digest(out) == entry.digest:
-            return
-        sweep(out.parent)
-        with replacing(out, lasting=lasting) as new:
-            (shutil.copyfile if lasting else lend)(entry.path, new)
-
-
-def kept_safe(files: Iterable[Path]) -> None:
-    """Bring files, and that they are there, to the disk; raises RenderError."""
-    for file in files:
-        with _disk_errors(file):
-            if file.is_file():
-                flush(file)
-                flush(file.parent)

@@ -13,8 +13,8 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 from reelspec.author.staging import Scene
 from renderer.errors import Problem, RenderError
 from renderer.paths import digest
+from renderer.plain import canonical
 from renderer.source import parse
-from renderer.store import canonical
 
 GENERATED = "generated"
 _WIDE = 1_000_000

@@ -17,11 +17,11 @@ from reelspec.service.authored import PROGRAM, Author
 from reelspec.service.guess import timeline_of
 from reelspec.service.passing import to_author
 from renderer.errors import Problem, SpecError, Stop, UsageError
+from renderer.publishing import publish
 from renderer.render import Options, render
 from renderer.sheet import moments, sheet
 from renderer.source import parse
 from renderer.spec import load
-from renderer.store import publish
 
 Say = Callable[[str], None]
 Ask = Callable[[str], str]

@@ -18,9 +18,10 @@ from reelspec.service.outgoing import asset
 from renderer import assets
 from renderer.errors import AssetError, Problem
 from renderer.profile import UNTRUSTED
+from renderer.publishing import publish
 from renderer.render import Compiled, Options, compile_spec, produce
 from renderer.sheet import MOST, moments, sheet
-from renderer.store import Store, publish
+from renderer.store import Store
 from renderer.timeline import Timeline
 from renderer.work import Crew
 

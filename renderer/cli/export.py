@@ -14,8 +14,8 @@ from renderer.cli.edge import show_problems
 from renderer.cli.options import options, project_options, spec_argument, stem, strict_option
 from renderer.cli.progress import progress
 from renderer.handoff import as_json, chapters
+from renderer.publishing import publish_text
 from renderer.render import compile_spec, refuse_inputs
-from renderer.store import publish_text
 from renderer.subtitles import files
 from renderer.timeline import Timeline
 

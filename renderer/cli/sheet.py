@@ -10,9 +10,9 @@ import click
 
 from renderer.cli.options import all_option, options, project_options, spec_argument, stem, variants
 from renderer.errors import Problem, UsageError
+from renderer.publishing import publish
 from renderer.render import Options, compile_spec
 from renderer.sheet import MOST, moments, sheet
-from renderer.store import publish
 from renderer.times import seconds
 
 

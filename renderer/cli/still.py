@@ -10,8 +10,8 @@ import click
 from renderer import build
 from renderer.cli.options import all_option, options, project_options, spec_argument, stem, variants
 from renderer.errors import Problem, UsageError
+from renderer.publishing import publish
 from renderer.render import Options, compile_spec, refuse_inputs
-from renderer.store import publish
 from renderer.times import frame_at, seconds
 
 

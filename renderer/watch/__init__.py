@@ -19,9 +19,10 @@ from renderer.child.nursery import warm
 from renderer.errors import Cancelled, Problem, Stop, UsageError
 from renderer.inputs import noted
 from renderer.memory import Memory, remembering
+from renderer.proven import recall
+from renderer.publishing import kept_safe
 from renderer.render import Made, Options, compile_spec, note, produce
 from renderer.rounds import Broken, Event, Planned, Rendered, Saved
-from renderer.store import kept_safe
 from renderer.watch.desk import Desk
 from renderer.watch.lookout import Lookout
 from renderer.work import Crew, crew
@@ -97,6 +98,8 @@ class _Work:
 
     def _rendered(self, spec: Path, began: float) -> None:
         store = self.options.open_store(spec)
+        if spec not in self.seen:
+            recall(store, spec)
         with noted() as read:
             try:
                 compiled = compile_spec(spec, self.options, store, self._check)

@@ -13,7 +13,8 @@ import pytest
 
 from renderer.housekeeping import kept
 from renderer.paths import file_digest
-from renderer.store import Entry, Recipe, Store, kept_safe, publish
+from renderer.publishing import kept_safe, publish
+from renderer.store import Entry, Recipe, Store
 
 RENDER = Path(sys.executable).with_name("render")
 FILM = """version: 1

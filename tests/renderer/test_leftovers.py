@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from renderer.leftovers import alive, sweep, temporary
-from renderer.store import Recipe, Store, publish
+from renderer.publishing import publish
+from renderer.store import Recipe, Store
 
 
 def dead_process() -> int:

@@ -9,7 +9,9 @@ import pytest
 
 from renderer import store as store_module
 from renderer.errors import RenderError
-from renderer.store import Entry, Recipe, Store, publish, replacing
+from renderer.publishing import publish
+from renderer.standing import Standing
+from renderer.store import Entry, Recipe, Store, replacing
 
 RECIPE = Recipe("test", {"a": 1}, (), ".txt")
 
@@ -55,7 +57,9 @@ def test_a_hit_is_not_made_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["flip", "cut", "card", "gone"])
-def test_a_damaged_entry_is_a_miss(tmp_path: Path, damage: str) -> None:
+def test_a_damaged_entry_is_a_miss_for_another_program(
+    tmp_path: Path, damage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     entry = Store(tmp_path).put(RECIPE, write)
     if damage == "flip":
         entry.path.write_text("c0ntent")
@@ -65,6 +69,7 @@ def test_a_damaged_entry_is_a_miss(tmp_path: Path, damage: str) -> None:
         entry.path.with_suffix(".json").write_text("{")
     else:
         entry.path.unlink()
+    monkeypatch.setattr("renderer.store._whole", Standing[Entry]())
 
     assert None is Store(tmp_path).find(RECIPE)
 
@@ -118,6 +123,7 @@ def test_an_entry_that_stands_as_it_did_is_read_once(
     digest = store_module.file_digest
     monkeypatch.setattr(store_module, "file_digest", lambda path: read.append(path) or digest(path))
     place = Store(tmp_path).put(RECIPE, write).path
+    monkeypatch.setattr(store_module, "_whole", Standing[Entry]())
     read.clear()
 
     found = [Store(tmp_path).find(RECIPE) for _ in range(3)]
@@ -134,6 +140,26 @@ def test_an_entry_that_was_just_written_is_read_each_time(tmp_path: Path) -> Non
     os.utime(entry.path, ns=(found.st_atime_ns, found.st_mtime_ns))
 
     assert None is Store(tmp_path).find(RECIPE)
+
+
+def test_writing_into_what_was_published_spoils_the_entry_and_no_more(tmp_path: Path) -> None:
+    entry, out = Store(tmp_path).put(RECIPE, write), tmp_path / "out.txt"
+    publish(entry, out)
+    out.write_text("what somebody wrote into it")
+
+    found = Store(tmp_path).get(RECIPE, write)
+    publish(found, out)
+
+    assert ("content", entry.digest) == (out.read_text(), found.digest)
+
+
+def test_what_is_published_is_dated_now(tmp_path: Path) -> None:
+    entry, out = Store(tmp_path).put(RECIPE, write), tmp_path / "out.txt"
+    aged(entry)
+
+    publish(entry, out)
+
+    assert 60 > abs(time.time() - out.stat().st_mtime)
 
 
 def test_without_keeping_only_what_this_run_made_is_found(tmp_path: Path) -> None:
