@@ -82,6 +82,11 @@ class Store:
         self._made: set[str] = set()
         self._seen: dict[str, Path] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what another process has to know: not what was seen here, which is much."""
+        made = frozenset[str]() if self._keep else frozenset(self._made)
+        return {"folder": self.folder, "_keep": self._keep, "_made": set(made), "_seen": {}}
+
     def place(self, recipe: Recipe) -> Path:
         """Return where the recipe's file lies or would lie."""
         return self.folder / recipe.key[:2] / f"{recipe.key}{recipe.suffix}"

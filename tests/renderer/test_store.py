@@ -1,6 +1,7 @@
 """What the store promises: entries are whole or absent, and a fault never leaves half of one."""
 
 import os
+import pickle
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -140,6 +141,19 @@ def test_an_entry_that_was_just_written_is_read_each_time(tmp_path: Path) -> Non
     os.utime(entry.path, ns=(found.st_atime_ns, found.st_mtime_ns))
 
     assert None is Store(tmp_path).find(RECIPE)
+
+
+@pytest.mark.parametrize(("keep", "made"), [(True, set()), (False, {RECIPE.key})])
+def test_another_process_is_told_what_it_may_find_and_no_more(
+    tmp_path: Path, keep: bool, made: set[str]
+) -> None:
+    store = Store(tmp_path, keep=keep)
+    store.put(RECIPE, write)
+
+    there = pickle.loads(pickle.dumps(store))
+
+    assert store.find(RECIPE) == there.find(RECIPE) is not None
+    assert (made, tmp_path) == (there._made, there.folder)
 
 
 def test_writing_into_what_was_published_spoils_the_entry_and_no_more(tmp_path: Path) -> None:
