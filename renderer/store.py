@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -29,6 +30,7 @@ from renderer.plain import canonical
 from renderer.standing import Stamp, Standing, stamp_of
 
 _FORMAT = 1
+_MINUTE = 60.0
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -185,7 +187,7 @@ def _read(key: str, place: Path) -> Entry | None:
     with suppress(OSError, ValueError, KeyError, TypeError):
         entry = _whole.get(place) or _checked(key, place)
         if entry:
-            _touch(place.with_suffix(".json"))
+            _touch(place)
         return entry
     return None
 
@@ -200,14 +202,16 @@ def _checked(key: str, place: Path) -> Entry | None:
     return entry
 
 
-def _touch(card: Path) -> None:
-    """Let the card's date say when its entry was last used; in a read-only store it stays."""
-    try:
-        os.utime(card)
-    except FileNotFoundError:
-        raise
-    except OSError:
-        return
+def _touch(place: Path) -> None:
+    """Let the date of an entry's card say when it was last used, to about a minute.
+
+    In a read-only store it stays; raises FileNotFoundError where there is no card.
+    """
+    card, now = place.with_suffix(".json"), time.time()
+    before = card.stat().st_mtime
+    if not 0 <= now - before < _MINUTE:
+        with suppress(OSError):
+            os.utime(card)
 
 
 @contextmanager

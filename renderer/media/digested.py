@@ -9,7 +9,10 @@ from types import TracebackType
 from typing import BinaryIO
 
 _AHEAD = 8
-"""Pieces that may wait to be digested: a long film is not held in memory."""
+"""Heaps that may wait to be digested: a long film is not held in memory."""
+
+_HEAP = 1 << 20
+"""Bytes that pieces are heaped up to before they are written."""
 
 
 class Digested:
@@ -20,11 +23,20 @@ class Digested:
         self._file, self._hash = file, hashlib.sha256()
         self._thread = ThreadPoolExecutor(1)
         self._waiting: deque[Future[None]] = deque()
+        self._heap: list[bytes | memoryview] = []
+        self._size = 0
 
-    def write(self, piece: bytes) -> None:
-        """Write a piece; raises OSError."""
-        self._waiting.append(self._thread.submit(self._hash.update, piece))
-        self._file.write(piece)
+    def write(self, piece: bytes | memoryview) -> None:
+        """Write a piece, at once or with those that follow; raises OSError."""
+        self._heap.append(piece)
+        self._size += len(piece)
+        if self._size >= _HEAP:
+            self._empty()
+
+    def _empty(self) -> None:
+        heap, self._heap, self._size = b"".join(self._heap), [], 0
+        self._waiting.append(self._thread.submit(self._hash.update, heap))
+        self._file.write(heap)
         while len(self._waiting) > _AHEAD:
             self._waiting.popleft().result()
 
@@ -38,6 +50,10 @@ class Digested:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Wait for the digest."""
-        self._thread.shutdown()
+        """Write the rest and wait for the digest; raises OSError."""
+        try:
+            if error is None:
+                self._empty()
+        finally:
+            self._thread.shutdown()
         self.sha256 = self._hash.hexdigest()

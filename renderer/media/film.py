@@ -156,7 +156,9 @@ class _Copied:
     before: Numbers
     sound: BinaryIO
 
-    def pieces(self, parts: Sequence[Part], coded: Sequence[Samples]) -> Iterator[bytes]:
+    def pieces(
+        self, parts: Sequence[Part], coded: Sequence[Samples]
+    ) -> Iterator[bytes | memoryview]:
         """Yield what goes into the film's file."""
         start = 0
         for part, pictures in zip(parts, coded, strict=True):
@@ -165,7 +167,7 @@ class _Copied:
             ends = [int(pictures.places[0]), *(pictures.places + pictures.sizes).tolist()]
             for first in range(0, part.frames, len(ends) - 1):
                 count = min(len(ends) - 1, part.frames - first)
-                yield b"".join(self._group(data, ends[: count + 1], start + first))
+                yield from self._group(data, ends[: count + 1], start + first)
             start += part.frames
 
     def _group(
