@@ -142,6 +142,12 @@ class Store:
         """Take an entry of this store for whole for as long as its file has that stamp."""
         _whole.recall(entry.path, stamp, entry)
 
+    def drop(self, entry: Entry) -> None:
+        """Let go of an entry; one that somebody holds open may stay."""
+        with suppress(OSError):
+            entry.path.with_suffix(".json").unlink(missing_ok=True)
+            entry.path.unlink(missing_ok=True)
+
     def sweep(self) -> None:
         """Remove what killed programs have left half-written; what others are writing stays."""
         with suppress(OSError):

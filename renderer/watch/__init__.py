@@ -23,6 +23,7 @@ from renderer.proven import recall
 from renderer.publishing import kept_safe
 from renderer.render import Made, Options, compile_spec, note, produce
 from renderer.rounds import Broken, Event, Planned, Rendered, Saved
+from renderer.store import Entry, Store
 from renderer.watch.desk import Desk
 from renderer.watch.lookout import Lookout
 from renderer.work import Crew, crew
@@ -57,7 +58,7 @@ def watch(
 
 @dataclass(slots=True)
 class _Work:
-    """What rounds are made with; `seen` are the specs that have had one.
+    """What rounds are made with; `seen` are the specs that have had one, `finished` their films.
 
     `memories` hold of each spec what its last round has worked out. They know the files of scenes
     by what they were: when another file than the spec is saved, its memory starts anew.
@@ -70,6 +71,7 @@ class _Work:
     lookout: Lookout
     desk: Desk
     seen: set[Path] = field(default_factory=set)
+    finished: dict[Path, list[Entry]] = field(default_factory=dict)
     memories: dict[Path, Memory] = field(default_factory=dict)
 
     def round(self, spec: Path, paths: tuple[Path, ...]) -> None:
@@ -116,6 +118,18 @@ class _Work:
         gc.collect()
         kept_safe((made.path, *made.captions))
         note(made, self.options, store)
+        self._let_go(spec, made.built.entry, store)
+
+    def _let_go(self, spec: Path, film: Entry, store: Store) -> None:
+        """Let go of the films that two newer ones of a spec have come after.
+
+        They are as large as the film, and joined again in no time; the last but one may still be
+        read by a page.
+        """
+        older = [one for one in self.finished.get(spec, []) if one.key != film.key]
+        for one in older[:-1]:
+            store.drop(one)
+        self.finished[spec] = [*older[-1:], film]
 
     def _check(self, *_: object) -> None:
         self.crew.check()

@@ -64,6 +64,27 @@ def test_an_edit_encodes_its_scene_and_the_overlaps_with_its_neighbours(tmp_path
     )
 
 
+def films(folder: Path) -> set[str]:
+    """Return the names of the films in a store, by what their cards say."""
+    cards = (folder / ".render").glob("??/*.json")
+    return {card.stem for card in cards if '"stage":"film"' in card.read_text()}
+
+
+def test_only_the_last_two_films_of_a_spec_stay_in_the_store(tmp_path: Path) -> None:
+    path = written(tmp_path / "film.yaml")
+    words = ["Second", "Other", "Third way", "Second", "Fifth"]
+    made = []
+    with watching(path) as watched:
+        for word in words:
+            written(path, THREE.replace("Second", word))
+            made.append(watched.round()[1].made.built.entry.key)
+
+    assert made[0] == made[3]
+    assert {made[3], made[4]} == films(tmp_path)
+    newest = tmp_path / ".render" / made[4][:2] / f"{made[4]}.mp4"
+    assert newest.read_bytes() == path.with_suffix(".mp4").read_bytes()
+
+
 def test_a_broken_spec_keeps_its_film_until_it_is_good_again(tmp_path: Path) -> None:
     path = written(tmp_path / "film.yaml")
     with watching(path) as watched:
