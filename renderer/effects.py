@@ -45,6 +45,9 @@ def sounding(shots: Sequence[Shot], canvas: Canvas) -> tuple[Shot, ...]:
     found, end = [], 0
     for shot, after in zip(shots, [*shots[1:], None], strict=True):
         end += shot.frames
+        if not shot.sounds:
+            found.append(shot)
+            continue
         over = after.enter.over if after and after.enter else 0
         fade = max(SHORTEST_FADE, sample_at(over, canvas.fps))
         last = sample_at(end, canvas.fps) + fade
@@ -55,6 +58,8 @@ def sounding(shots: Sequence[Shot], canvas: Canvas) -> tuple[Shot, ...]:
 
 def staying(shots: Sequence[Shot], sounds: Sequence[Played], canvas: Canvas) -> tuple[Shot, ...]:
     """Return the shots with sounds of the whole film, each in the shot in which it begins."""
+    if not sounds:
+        return tuple(shots)
     whole = sample_at(sum(shot.frames for shot in shots), canvas.fps)
     held = [replace(_within(one, whole, EDGE), stays=True) for one in sounds if one.start < whole]
     found, end = [], 0

@@ -57,10 +57,9 @@ def plan(spec: Spec, cues: Sequence[Cue]) -> tuple[Timeline, tuple[Problem, ...]
         sounds += heard(scene.layers, layers, first, spec.fps)
         start += body + hold
         read = captioned(scene.captions, said.cues, canvas, body + hold)
-        shot = Shot(scene.id, scene.title, layers, body, hold, enter, spoken)
+        own = scene.id, scene.title, layers, body, hold, enter, spoken
         kinds = scene.captions.export
-        shot = replace(shot, over=read.layers, captions=read.captions, export=kinds)
-        shots.append(replace(shot, sounds=sounds))
+        shots.append(Shot(*own, read.layers, read.captions, export=kinds, sounds=sounds))
         guessed += [scene] if read.estimated else []
         shared += [scene] if read.shared else []
         problems += wrong + late
