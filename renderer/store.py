@@ -91,19 +91,22 @@ class Store:
 
     def place(self, recipe: Recipe) -> Path:
         """Return where the recipe's file lies or would lie."""
-        return self.folder / recipe.key[:2] / f"{recipe.key}{recipe.suffix}"
+        return Path(self._file(recipe, recipe.suffix))
+
+    def _file(self, recipe: Recipe, suffix: str) -> str:
+        return f"{self.folder}/{recipe.key[:2]}/{recipe.key}{suffix}"
 
     def find(self, recipe: Recipe) -> Entry | None:
         """Return the recipe's entry, or None where there is none or it is damaged."""
         if not self._keep and recipe.key not in self._made:
             return None
         place = self._seen[recipe.key] = self.place(recipe)
-        return _read(recipe.key, place)
+        return _read(recipe.key, place, self._file(recipe, ".json"))
 
     def may_have(self, recipe: Recipe) -> bool:
         """Return whether the recipe's entry lies here, whole or damaged; `find` reads it."""
         asked = self._keep or recipe.key in self._made
-        return asked and self.place(recipe).with_suffix(".json").is_file()
+        return asked and Path(self._file(recipe, ".json")).is_file()
 
     def get(self, recipe: Recipe, make: Callable[[Path], Mapping[str, Any] | None]) -> Entry:
         """Return the recipe's entry; if there is none, `make` writes it to the path it is given."""
@@ -188,34 +191,32 @@ def _passing() -> Store:
     return Store(Path(folder))
 
 
-def _read(key: str, place: Path) -> Entry | None:
+def _read(key: str, place: Path, card: str) -> Entry | None:
     """Return an entry that is whole; what was found so and stands as it did is not read again."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        entry = _whole.get(place) or _checked(key, place)
+        entry = _whole.get(place) or _checked(key, place, card)
         if entry:
-            _touch(place)
+            _touch(card)
         return entry
     return None
 
 
-def _checked(key: str, place: Path) -> Entry | None:
+def _checked(key: str, place: Path, card: str) -> Entry | None:
     stamp = stamp_of(place)
-    card = json.loads(place.with_suffix(".json").read_text(encoding="utf-8"))
-    if place.stat().st_size != card["size"] or file_digest(place) != card["sha256"]:
+    said = json.loads(Path(card).read_text(encoding="utf-8"))
+    if place.stat().st_size != said["size"] or file_digest(place) != said["sha256"]:
         return None
-    entry = Entry(key, place, card["size"], card["sha256"], card["facts"])
+    entry = Entry(key, place, said["size"], said["sha256"], said["facts"])
     _whole.keep(place, stamp, entry)
     return entry
 
 
-def _touch(place: Path) -> None:
+def _touch(card: str) -> None:
     """Let the date of an entry's card say when it was last used, to about a minute.
 
     In a read-only store it stays; raises FileNotFoundError where there is no card.
     """
-    card, now = place.with_suffix(".json"), time.time()
-    before = card.stat().st_mtime
-    if not 0 <= now - before < _MINUTE:
+    if not 0 <= time.time() - Path(card).stat().st_mtime < _MINUTE:
         with suppress(OSError):
             os.utime(card)
 
