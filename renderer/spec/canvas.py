@@ -49,9 +49,10 @@ def canvas(size: tuple[int, int], lang: str) -> dict[str, Any]:
 
 def clear_of(captions: Captions, canvas: Mapping[str, Any]) -> dict[str, Any]:
     """Return the entries of `canvas` in a scene with captions: `floor` is over their box."""
-    if captions.mode == "off" or captions.look is None or "bottom" not in captions.position:
+    look = captions.look.params if captions.look else {}
+    lacking = not {"size", "line_height"} <= look.keys()  # of a style that there is not
+    if captions.mode == "off" or lacking or "bottom" not in captions.position:
         return dict(canvas)
-    look = captions.look.params
     high = captions.max_lines * float(look["size"]) * float(look["line_height"])
     room = float((look.get("background") or {}).get("padding", 0))
     top = canvas["height"] * (1 - CAPTIONS_EDGE) - high - room - _CLEAR * canvas["unit"]

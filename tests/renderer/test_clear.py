@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from renderer.errors import SpecError
 from renderer.nouns import Cue, Word
 from renderer.paint import layout
 from renderer.paint.boxes import Box
@@ -115,3 +116,14 @@ def test_without_captions_a_template_uses_their_room() -> None:
 
     assert 0.82 * 720 == pytest.approx(lowest("off"))
     assert 0.8 * 720 == pytest.approx(lowest("lines"), abs=1)
+
+
+def test_captions_in_a_style_that_there_is_not_are_told_with_their_line(tmp_path: Path) -> None:
+    spec = "version: 1\ncaptions: {mode: lines, style: captoin}\nscenes: [{say: Hi.}]\n"
+    (tmp_path / "film.yaml").write_text(spec, encoding="utf-8")
+
+    with pytest.raises(SpecError) as caught:
+        load(tmp_path / "film.yaml")
+
+    told = [(one.place.line, one.place.column, one.code) for one in caught.value.problems]
+    assert [(2, 32, "unknown-name")] == told
