@@ -12,7 +12,7 @@ import yaml
 
 from renderer.errors import Place, Problem, in_order
 from renderer.inputs import read_ordinary
-from renderer.source.cautions import cautions, explained
+from renderer.source.cautions import UNCLOSED, cautions, explained, unclosed
 from renderer.source.nodes import BIDI, NODES, Builder, Node, Refused, lines_of
 from renderer.source.scalars import LONGEST, NotAValue, Scalar, value_of
 
@@ -122,9 +122,12 @@ def _built(builder: Builder) -> Document:
 
 
 def _unread(builder: Builder, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    begun, mark = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
     says = getattr(error, "problem", None) or str(error)
-    return explained(builder.place(mark) if mark else Place(builder.file, 1, 1), says)
+    if begun and mark and getattr(error, "context", None) in UNCLOSED:
+        return unclosed(builder.place(begun), builder.place(mark), says)
+    at = mark or begun
+    return explained(builder.place(at) if at else Place(builder.file, 1, 1), says)
 
 
 def _not_utf8(content: bytes, at: int, file: str) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from renderer.errors import Place, Problem
 from renderer.source.nodes import QUOTE_BRACES, Node
@@ -25,6 +26,31 @@ def explained(place: Place, says: str) -> Problem:
     if "\t" in place.text[: place.column]:
         return Problem("yaml", "YAML does not allow a tab here", place, "indent with spaces")
     return Problem("yaml", f"not readable as YAML: {says}", place)
+
+
+UNCLOSED = (
+    "while scanning a quoted scalar",
+    "while parsing a flow mapping",
+    "while parsing a flow sequence",
+)
+"""What libyaml says that it was doing where something that had begun was not closed."""
+
+_CLOSE = "write the same quote where the text ends"
+_CLOSERS = {"{": "}", "[": "]"}
+
+
+def unclosed(begun: Place, found: Place, says: str) -> Problem:
+    """Return the problem for what begins at a place and is not closed where something is found.
+
+    A quote runs on to the end of the file, so it is told where it begins.
+    """
+    opener = begun.text[begun.column - 1 : begun.column]
+    if opener not in _CLOSERS:
+        return Problem("yaml", "the quote that begins here is not closed", begun, _CLOSE)
+    problem = explained(found, says)
+    where = f"the `{opener}` in line {begun.line}, column {begun.column}"
+    hint = f"{where} may lack its `{_CLOSERS[opener]}`, or what is in it a comma"
+    return replace(problem, hint=problem.hint or hint)
 
 
 _KNOWN = (

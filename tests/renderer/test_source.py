@@ -87,6 +87,23 @@ def test_what_yaml_reads_otherwise_is_said_in_its_own_words(
     assert problems == found(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "hint"),
+    [
+        ('a: "Hi\nb: 2\n', (1, 4), "write the same quote where the text ends"),
+        ("a:\n  - 'Hi\n--- b\n", (2, 5), "write the same quote where the text ends"),
+        ("a: {x: 1\nb: 2\n", (2, 2), "the `{` in line 1, column 4 may lack its `}`"),
+        ("a:\n  [1,\n  2\nb: 3\n", (4, 2), "the `[` in line 2, column 3 may lack its `]`"),
+    ],
+)
+def test_what_is_not_closed_is_told_with_where_it_begins(
+    text: str, place: tuple[int, int], hint: str
+) -> None:
+    (problem,) = parse(text, "a.yaml").problems
+    assert place == (problem.place.line, problem.place.column)
+    assert problem.hint.startswith(hint)
+
+
 def test_a_duplicate_key_names_both_lines() -> None:
     (problem,) = parse("a: 1\nb: 2\na: 3\n", "film.yaml").problems
     assert str(problem).startswith("film.yaml:3:1: error[duplicate-key]: 'a' is written twice")
