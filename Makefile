@@ -7,7 +7,7 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: video test lint types soak schema gallery bench audit clean
+.PHONY: video test lint types soak schema coverage gallery bench audit clean
 
 video: .venv/installed
 	$(BIN)/render projects/topic.yaml -o output/topic.mp4
@@ -38,6 +38,9 @@ types: .venv/tested
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	sh tests/system-packages.sh
 	touch $@
+
+coverage: .venv/installed
+	$(BIN)/python docs/coverage.py
 
 gallery: .venv/installed
 	$(BIN)/python docs/gallery.py

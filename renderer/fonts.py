@@ -1,8 +1,8 @@
 """Faces: which font files there are, which characters they have, and what stands in for what.
 
 The faces come with `pymupdf_fonts`, from font packages that an extra installs, or from files of the
-project; system fonts are never used, so that a film looks the same everywhere. Coverage is read
-from the files' `cmap` tables.
+project; system fonts are never used, so that a film looks the same everywhere. Coverage is that of
+the files' `cmap` tables; of shipped fonts it is written down.
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import pymupdf_fonts
-from fontTools.ttLib import TTFont, TTLibError
 
-from renderer import shelves
+from renderer import coverage, shelves
 from renderer.errors import AssetError, MissingError, Problem, did_you_mean
 from renderer.inputs import NotRead, read_ordinary
 
@@ -136,6 +135,15 @@ def _unreadable(path: Path, reason: str) -> AssetError:
 
 @lru_cache(maxsize=64)
 def _characters(face: Face) -> frozenset[int]:
+    shipped = not face.sha256 and not face.weight
+    known = coverage.characters(face.key) if shipped else None
+    return mapped(face) if known is None else known
+
+
+def mapped(face: Face) -> frozenset[int]:
+    """Return the code points that a face's `cmap` has glyphs for; raises AssetError."""
+    from fontTools.ttLib import TTFont, TTLibError
+
     try:
         with TTFont(io.BytesIO(face.data), fontNumber=0, lazy=True) as font:
             return frozenset(font.getBestCmap() or ())
