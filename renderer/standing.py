@@ -61,5 +61,5 @@ class Standing(Generic[Known]):
         self._known[path] = stamp, learned
 
     def told(self, path: Path) -> tuple[Stamp, Known] | None:
-        """Return what is known of the file that lay there, and its stamp then."""
+        """Return what is known of a file, and the stamp that it is known with."""
         return self._known.get(path)

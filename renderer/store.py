@@ -86,8 +86,8 @@ class Store:
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what another process has to know: not what was seen here, which is much."""
-        made = frozenset[str]() if self._keep else frozenset(self._made)
-        return {"folder": self.folder, "_keep": self._keep, "_made": set(made), "_seen": {}}
+        made = set[str]() if self._keep else set(self._made)
+        return {"folder": self.folder, "_keep": self._keep, "_made": made, "_seen": {}}
 
     def place(self, recipe: Recipe) -> Path:
         """Return where the recipe's file lies or would lie."""
