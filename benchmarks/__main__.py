@@ -26,7 +26,7 @@ from by_ffmpeg import command
 from checking import LIKE, compared
 from given import prepared
 from report import WHOLE, written
-from running import RENDER, taken, told
+from running import RENDER, Taken, taken, told
 from smoothness import trembling
 
 from renderer.store import Store
@@ -39,60 +39,67 @@ SPECS = {
 }
 
 
-def ours(spec: Path, folder: Path, runs: int) -> dict[str, Any]:
-    """Return our own times: cold, with only the speech there, and with nothing changed."""
-    found: dict[str, Any] = {}
-    store = folder / "ours"
-    line = [*RENDER, str(spec), "-q", "-o", str(folder / "ours.mp4"), "--store", str(store)]
-    for name, begin in (("ours", None), ("ours, speech there", folder / "speech")):
-        each = []
-        for _ in range(runs):
-            rmtree(store, ignore_errors=True)
-            if begin:
-                copytree(begin, store)
-            each.append(taken(line, folder / "log"))
-        found[name] = told(each)
-    found["ours, nothing changed"] = told([taken(line, folder / "log") for _ in range(runs)])
+def work(name: str, folder: Path, runs: int, excerpt: float) -> dict[str, Any]:
+    """Return the times of all on a work. They take turns, for a machine is not as fast all day."""
+    spec = SPECS[name](folder)
+    prepared(spec, Store(folder / "speech"), folder)
+    rmtree(folder / "speech" / "film", ignore_errors=True)
+    part = excerpt if name == "motion-60" else 0
+    others = peers(name, folder, part)
+    each: dict[str, list[Taken]] = {}
+    for _ in range(runs):
+        for who, one in ours(spec, folder).items():
+            each.setdefault(who, []).append(one)
+        for who, line in others.items():
+            each.setdefault(who, []).append(taken(line, folder / "log"))
+    found = {who: told(every) for who, every in each.items()}
+    for who in others:
+        found[who] |= judged(who, folder, part)
+        _whole(found[who])
+    for who in ("ours", *others) if name == "motion-60" else ():
+        found[who]["trembling"] = round(trembling(folder / f"{who}.mp4"), 3)
     return found
 
 
-def peers(name: str, folder: Path, runs: int, excerpt: float) -> dict[str, Any]:
-    """Return the times of the others, each film held against ours."""
-    frames = json.loads((folder / "given.json").read_text())["frames"]
-    part = excerpt if name == "motion-60" else 0
-    moviepy = [
-        sys.executable,
-        str(HERE / "by_moviepy.py"),
-        str(folder),
-        str(folder / "moviepy.mp4"),
-    ]
+def ours(spec: Path, folder: Path) -> dict[str, Taken]:
+    """Return our own runs: cold, with only the speech there, and with nothing changed."""
+    store, log = folder / "ours", folder / "log"
+    line = [*RENDER, str(spec), "-q", "-o", str(folder / "ours.mp4"), "--store", str(store)]
+    found = {}
+    for name, begin in (("ours", None), ("ours, speech there", folder / "speech")):
+        rmtree(store, ignore_errors=True)
+        if begin:
+            copytree(begin, store)
+        found[name] = taken(line, log)
+    return found | {"ours, nothing changed": taken(line, log)}
+
+
+def peers(name: str, folder: Path, part: float) -> dict[str, list[str]]:
+    """Return the command of each of the others; MoviePy's makes a first part where one is named."""
+    made = [str(folder), str(folder / "moviepy.mp4"), *([str(part)] if part else [])]
     lines = {
-        "moviepy": [*moviepy, *([str(part)] if part else [])],
+        "moviepy": [sys.executable, str(HERE / "by_moviepy.py"), *made],
         "ffmpeg": command(folder, folder / "ffmpeg.mp4"),
     }
     if name == "motion-60":
         lines[WHOLE] = command(folder, folder / f"{WHOLE}.mp4", finer=1)
-    found = {}
-    for peer, line in lines.items():
-        each = told([taken(line, folder / "log") for _ in range(runs)])
-        made = round(part * 30) if part and peer == "moviepy" else frames
-        like = 0.0 if peer == WHOLE else LIKE
-        each |= compared(folder / "ours.mp4", folder / f"{peer}.mp4", made, like)
-        if made < frames:
-            times = {name: round(each[name] * frames / made, 1) for name in ("seconds", "cpu")}
-            each |= times | {"excerpt": made / 30}
-        found[peer] = each
-    return found
+    return lines
 
 
-def work(name: str, folder: Path, runs: int, excerpt: float) -> dict[str, Any]:
-    spec = SPECS[name](folder)
-    prepared(spec, Store(folder / "speech"), folder)
-    rmtree(folder / "speech" / "film", ignore_errors=True)
-    found = ours(spec, folder, runs) | peers(name, folder, runs, excerpt)
-    for who in ("ours", "moviepy", "ffmpeg", WHOLE) if name == "motion-60" else ():
-        found[who]["trembling"] = round(trembling(folder / f"{who}.mp4"), 3)
-    return found
+def judged(who: str, folder: Path, part: float) -> dict[str, Any]:
+    """Return how a film compares with ours, and what share of its frames was made."""
+    frames = json.loads((folder / "given.json").read_text())["frames"]
+    made = round(part * 30) if part and who == "moviepy" else frames
+    like = 0.0 if who == WHOLE else LIKE
+    found = compared(folder / "ours.mp4", folder / f"{who}.mp4", made, like)
+    return found | ({"excerpt": made / 30, "of": frames / 30} if made < frames else {})
+
+
+def _whole(found: dict[str, Any]) -> None:
+    """Work out the times of a whole film from those of its first part."""
+    if "excerpt" in found:
+        share = found.pop("of") / found["excerpt"]
+        found |= {name: round(found[name] * share, 1) for name in ("seconds", "cpu")}
 
 
 def main() -> None:
