@@ -54,8 +54,7 @@ def work(name: str, folder: Path, runs: int, excerpt: float) -> dict[str, Any]:
             each.setdefault(who, []).append(taken(line, folder / "log"))
     found = {who: told(every) for who, every in each.items()}
     for who in others:
-        found[who] |= judged(who, folder, part)
-        _whole(found[who])
+        found[who] = judged(found[who], who, folder, part)
     for who in ("ours", *others) if name == "motion-60" else ():
         found[who]["trembling"] = round(trembling(folder / f"{who}.mp4"), 3)
     return found
@@ -86,20 +85,16 @@ def peers(name: str, folder: Path, part: float) -> dict[str, list[str]]:
     return lines
 
 
-def judged(who: str, folder: Path, part: float) -> dict[str, Any]:
-    """Return how a film compares with ours, and what share of its frames was made."""
+def judged(found: dict[str, Any], who: str, folder: Path, part: float) -> dict[str, Any]:
+    """Return what was found of a film, held against ours; times are those of the whole film."""
     frames = json.loads((folder / "given.json").read_text())["frames"]
     made = round(part * 30) if part and who == "moviepy" else frames
     like = 0.0 if who == WHOLE else LIKE
-    found = compared(folder / "ours.mp4", folder / f"{who}.mp4", made, like)
-    return found | ({"excerpt": made / 30, "of": frames / 30} if made < frames else {})
-
-
-def _whole(found: dict[str, Any]) -> None:
-    """Work out the times of a whole film from those of its first part."""
-    if "excerpt" in found:
-        share = found.pop("of") / found["excerpt"]
-        found |= {name: round(found[name] * share, 1) for name in ("seconds", "cpu")}
+    found = found | compared(folder / "ours.mp4", folder / f"{who}.mp4", made, like)
+    if made == frames:
+        return found
+    times = {name: round(found[name] * frames / made, 1) for name in ("seconds", "cpu")}
+    return found | times | {"excerpt": made / 30}
 
 
 def main() -> None:
