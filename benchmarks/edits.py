@@ -25,10 +25,14 @@ def measured(folder: Path, runs: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for count in SCENES:
         found |= _film(count, folder / str(count), runs)
-    changed = {count: found[f"{count} scenes, one word changed"] for count in SCENES}
+    changed = {count: found[f"{_scenes(count)}, one word changed"] for count in SCENES}
     for each in changed.values():
         each |= _aimed("of one", changed[SCENES[0]]["seconds"])
     return found
+
+
+def _scenes(count: int) -> str:
+    return "1 scene" if count == 1 else f"{count} scenes"
 
 
 def _aimed(name: str, seconds: float) -> dict[str, float]:
@@ -43,9 +47,9 @@ def _film(count: int, folder: Path, runs: int) -> dict[str, Any]:
     only = statistics.median(_alone(count, edit, folder) for edit in range(runs))
     changed = told(edited) | _aimed("alone", only)
     return {
-        f"{count} scenes, cold": told([cold]),
-        f"{count} scenes, one word changed": changed,
-        f"{count} scenes, nothing changed": told(again),
+        f"{_scenes(count)}, cold": told([cold]),
+        f"{_scenes(count)}, one word changed": changed,
+        f"{_scenes(count)}, nothing changed": told(again),
     }
 
 
