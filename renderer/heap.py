@@ -6,37 +6,22 @@ import ctypes
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
-from mmap import PAGESIZE
-from pathlib import Path
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 """What glibc's `mallopt` calls them: free bytes at the end, and the size that is mapped alone."""
 
 
-ENOUGH = 320_000_000
-"""Bytes that a process may hold before it gives back what is free; a worker may use 400 MB."""
-
-
 def give_back() -> None:
-    """Return to the system what lies free between things that are kept, where that is worth it.
+    """Return to the system what lies free between things that are kept, where it can be told to.
 
     glibc keeps it, and grows by hundreds of megabytes where pictures that come and go are mixed
-    with pictures that stay; other allocators give it back of themselves. A process that is small
-    keeps it: fetching it again page by page costs as much as encoding a second, in virtual machines
-    above all.
+    with pictures that stay; other allocators give it back of themselves. What comes anew is zero:
+    x264's `mbtree` reads memory that it has not written, so that what was left there would tell in
+    its bytes.
     """
     trim = _trim()
-    if trim and _held() > ENOUGH:
+    if trim:
         trim(0)
-
-
-def _held() -> int:
-    """Return the bytes of memory that this process holds, nothing where the system does not say."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    except (OSError, ValueError, IndexError):
-        return 0
-    return pages * PAGESIZE
 
 
 @cache
