@@ -42,9 +42,11 @@ def speak(text: str, path: Path, params: dict[str, Any]) -> list[tuple[int, int,
     Raises ValueError for a voice, a rate or a pitch that the system has not.
     """
     engine = _engine()
+    _settle()
     engine.setProperty("voice", _identifier(params["name"]))
     engine.setProperty("rate", _rate(speed(params["rate"])))
     _set_pitch(params["pitch"])
+    _settle()
     events = _listen() if _on_espeak() else None
     engine.save_to_file(text, str(path))
     engine.runAndWait()
@@ -96,6 +98,17 @@ def _set_pitch(factor: float) -> None:
         _engine().setProperty("pitch", _espeak.pitch(factor))
     elif factor != 1.0:
         raise ValueError(f"the voices of {_engine()} cannot change their pitch")
+
+
+def _settle() -> None:
+    """Wait until eSpeak has taken what it was told: it does so in a thread of its own.
+
+    pyttsx3 tells it 200 words a minute at first, which came after our own now and then.
+    """
+    if _on_espeak():
+        from pyttsx3.drivers import _espeak as binding
+
+        binding.Synchronize()
 
 
 def _listen() -> list[tuple[int, int, int]]:
