@@ -6,6 +6,7 @@ Rate 1.0 is the normal speed of the system's voice; on eSpeak it is 175 words a 
 from __future__ import annotations
 
 import sys
+import time
 from contextlib import suppress
 from functools import cache
 from importlib import metadata
@@ -20,6 +21,9 @@ from renderer.words import NORMAL_RATE, speed
 DISTRIBUTIONS = ("pyttsx3", "espeakng-loader")
 PASSES = ("ESPEAK_DATA_PATH",)
 TAKES = ("name", "rate", "pitch")
+_PATIENCE = 5.0
+_FIRST_RATE = 200
+"""Words a minute that pyttsx3 tells eSpeak when it begins."""
 EXAMPLE = {"name": "English (America)", "rate": 0.95}
 
 
@@ -41,12 +45,12 @@ def speak(text: str, path: Path, params: dict[str, Any]) -> list[tuple[int, int,
 
     Raises ValueError for a voice, a rate or a pitch that the system has not.
     """
-    engine = _engine()
-    _settle()
-    engine.setProperty("voice", _identifier(params["name"]))
-    engine.setProperty("rate", _rate(speed(params["rate"])))
+    engine, told, rate = _engine(), _driver(), _rate(speed(params["rate"]))
+    told.setProperty("voice", _identifier(params["name"]))
+    told.setProperty("rate", rate)
     _set_pitch(params["pitch"])
-    _settle()
+    if _on_espeak():
+        _settle(rate)
     events = _listen() if _on_espeak() else None
     engine.save_to_file(text, str(path))
     engine.runAndWait()
@@ -59,7 +63,32 @@ def _engine() -> Any:
         # pyttsx3 asks for libespeak-ng by its name and gets the one that is loaded already.
         with suppress(OSError):
             _espeak.library()
-    return pyttsx3.init()
+    engine = pyttsx3.init()
+    if str(engine) == "espeak":
+        _settle(_FIRST_RATE)
+    return engine
+
+
+def _driver() -> Any:
+    """Return what is told how to speak: on eSpeak the driver, elsewhere pyttsx3.
+
+    pyttsx3 passes on what it is told only when it speaks, so that nobody could wait for it.
+    """
+    return _engine().proxy._driver if _on_espeak() else _engine()
+
+
+def _settle(rate: int) -> None:
+    """Wait until eSpeak is at a rate that it was told, which it takes in a thread of its own.
+
+    Another voice that it is given meanwhile may be spoken at the rate before. Raises TimeoutError.
+    """
+    from pyttsx3.drivers import _espeak as binding
+
+    end = time.monotonic() + _PATIENCE
+    while binding.dll.espeak_GetParameter(binding.RATE, 1) != rate:
+        if time.monotonic() > end:
+            raise TimeoutError(f"eSpeak does not take {rate} words a minute")
+        time.sleep(0.001)
 
 
 def _on_espeak() -> bool:
@@ -95,20 +124,9 @@ def _normal_rate() -> int:
 
 def _set_pitch(factor: float) -> None:
     if _on_espeak():
-        _engine().setProperty("pitch", _espeak.pitch(factor))
+        _driver().setProperty("pitch", _espeak.pitch(factor))
     elif factor != 1.0:
         raise ValueError(f"the voices of {_engine()} cannot change their pitch")
-
-
-def _settle() -> None:
-    """Wait until eSpeak has taken what it was told: it does so in a thread of its own.
-
-    pyttsx3 tells it 200 words a minute at first, which came after our own now and then.
-    """
-    if _on_espeak():
-        from pyttsx3.drivers import _espeak as binding
-
-        binding.Synchronize()
 
 
 def _listen() -> list[tuple[int, int, int]]:
