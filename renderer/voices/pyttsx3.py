@@ -6,6 +6,7 @@ Rate 1.0 is the normal speed of the system's voice; on eSpeak it is 175 words a 
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from contextlib import suppress
 from functools import cache
@@ -22,6 +23,7 @@ DISTRIBUTIONS = ("pyttsx3", "espeakng-loader")
 PASSES = ("ESPEAK_DATA_PATH",)
 TAKES = ("name", "rate", "pitch")
 _PATIENCE = 5.0
+"""Seconds that eSpeak gets to take what it was told, and to write what it has spoken."""
 _FIRST_RATE = 200
 """Words a minute that pyttsx3 tells eSpeak when it begins."""
 EXAMPLE = {"name": "English (America)", "rate": 0.95}
@@ -45,16 +47,26 @@ def speak(text: str, path: Path, params: dict[str, Any]) -> list[tuple[int, int,
 
     Raises ValueError for a voice, a rate or a pitch that the system has not.
     """
-    engine, told, rate = _engine(), _driver(), _rate(speed(params["rate"]))
+    told, rate = _driver(), _rate(speed(params["rate"]))
     told.setProperty("voice", _identifier(params["name"]))
     told.setProperty("rate", rate)
     _set_pitch(params["pitch"])
     if _on_espeak():
         _settle(rate)
     events = _listen() if _on_espeak() else None
+    _written(text, path)
+    return events
+
+
+def _written(text: str, path: Path) -> None:
+    """Have a file written and wait for it: on eSpeak pyttsx3's loop may end before it is whole."""
+    engine, whole = _engine(), threading.Event()
+    told = engine.connect("finished-utterance", lambda name, completed: whole.set())
     engine.save_to_file(text, str(path))
     engine.runAndWait()
-    return events
+    if _on_espeak():
+        whole.wait(_PATIENCE)
+    engine.disconnect(told)
 
 
 @cache
