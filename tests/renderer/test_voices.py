@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 import wave
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -57,6 +59,25 @@ def test_an_engine_says_its_version_and_its_voices(
     about, version, voices = json.loads(done.stdout)
     assert all((about, version, voices))
     assert all(isinstance(name, str) and isinstance(tags, list) for name, tags in voices)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="pyttsx3 speaks by eSpeak on Linux alone")
+def test_pyttsx3_speaks_lines_alike_and_whole_each_time(tmp_path: Path) -> None:
+    """Several at once, for it is when processors are busy that its threads come late."""
+    lines = "".join(f"  - {{text: a, say: Line {word}.}}\n" for word in ("one", "two", "three"))
+    (tmp_path / "film.yaml").write_text(
+        f"version: 1\nvoice: {{engine: pyttsx3}}\nscenes:\n{lines}", encoding="utf-8"
+    )
+
+    def planned(number: int) -> str:
+        store = ("--store", str(tmp_path / str(number)))
+        command = (Path(sys.executable).with_name("render"), "plan", tmp_path / "film.yaml", *store)
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    with ThreadPoolExecutor(4) as pool:
+        plans = Counter(pool.map(planned, range(16)))
+
+    assert [16] == list(plans.values())
 
 
 def told(tmp_path: Path, voice: str, scene: str = "say: Hi") -> list[tuple[str, str, str]]:
