@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from renderer.clips import Part, parts
@@ -13,13 +12,13 @@ from renderer.media.parts import Subtitle, Subtitles
 from renderer.media.standing import WAY, Way
 from renderer.memory import recalled
 from renderer.paths import digest
-from renderer.plain import Written, joined, known, listed, plain, written
+from renderer.plain import canonical, plain
 from renderer.seen import elapsed
 from renderer.segments import coded_frames, files, segments
 from renderer.soundtrack import Soundtrack
 from renderer.store import Recipe
 from renderer.subtitles import language, text
-from renderer.timeline import Canvas, Layer, Segment, Timeline
+from renderer.timeline import Canvas, Segment, Timeline
 
 _MOVIEPY = ("moviepy", "imageio-ffmpeg", "numpy")
 _PAINTING = ("paint", "text")
@@ -28,57 +27,36 @@ _MIXING = ("sound",)
 _JOINING = ("formats.mp4",)
 
 
-def picture(segment: Segment) -> Written:
-    """Return what a segment's pictures depend on."""
+def picture(segment: Segment) -> dict[str, Any]:
+    """Return what a segment's pictures depend on, as JSON values."""
     if segment.states:
-        states = [_picture(one, {"frames": written(one.frames)}) for one in segment.states]
-        return joined({"states": listed(states)})
-    return _picture(segment, {} if segment.still else {"frames": written(segment.frames)})
-
-
-def _picture(segment: Segment, more: dict[str, Written]) -> Written:
-    return joined(
-        {
-            "canvas": known(segment.canvas),
-            "layers": listed(map(_layer, segment.layers)),
-            "first": written(segment.first),
-            "transition": known(segment.transition),
-            "behind": listed(map(_layer, segment.behind)),
-            "behind_first": written(segment.behind_first),
-            "over": listed(map(_layer, segment.over)),
-            **more,
-        }
-    )
-
-
-def _layer(layer: Layer) -> Written:
-    return known(layer, without="name")
+        return {"states": [picture(one) | {"frames": one.frames} for one in segment.states]}
+    shown = plain(segment)
+    del shown["states"], shown["gop"]
+    unseen = ("name", "frames", "still") if segment.still else ("name", "still")
+    for layer in shown["layers"] + shown["behind"] + shown["over"]:
+        del layer["name"]
+    return {name: part for name, part in shown.items() if name not in unseen}
 
 
 def segment(segment: Segment) -> Recipe:
     """Return the recipe of a segment's file. A still's length beyond one GOP is not in it."""
     data = {
         "picture": picture(segment),
-        "coded": written(coded_frames(segment)),
-        "libraries": _written_libraries(),
+        "coded": coded_frames(segment),
+        "libraries": _libraries(),
     }
     if segment.gop:
-        data["still"] = written("gop")
-    value, text = joined(data)
-    return Recipe("segment", value, _PAINTING + _ENCODING + _plugins(segment), ".mp4", text)
+        data["still"] = "gop"
+    return Recipe("segment", data, _PAINTING + _ENCODING + _plugins(segment), ".mp4")
 
 
-def _recalled(part: Segment) -> Recipe:
+def _known(part: Segment) -> Recipe:
     return recalled("recipe", (part,), lambda: segment(part))
 
 
 def _libraries() -> dict[str, Any]:
     return {**versions(PICTURE), **shaping()}
-
-
-@cache
-def _written_libraries() -> Written:
-    return written(_libraries())
 
 
 def _plugins(segment: Segment) -> tuple[str, ...]:
@@ -124,7 +102,7 @@ def said(timeline: Timeline) -> Soundtrack:
 def still(segment: Segment, frame: int) -> Recipe:
     """Return the recipe of one frame of a segment as a PNG file."""
     at = 0 if segment.still else frame
-    data = {"picture": picture(segment).value, "frame": at, "libraries": _libraries()}
+    data = {"picture": picture(segment), "frame": at, "libraries": _libraries()}
     return Recipe("still", data, _PAINTING + _plugins(segment), ".png")
 
 
@@ -171,7 +149,7 @@ def whole(timeline: Timeline, still: Way = WAY) -> Recipes:
 
     `still` is how runs of pictures that stand are coded.
     """
-    parts = tuple((part, _recalled(part)) for part in files(timeline, still))
+    parts = tuple((part, _known(part)) for part in files(timeline, still))
     sound = soundtrack(timeline)
     return Recipes(parts, sound, _film(timeline, parts, sound))
 
@@ -192,7 +170,7 @@ def _film(timeline: Timeline, parts: Sequence[tuple[Segment, Recipe]], sound: Re
 def movie(timeline: Timeline, name: str, suffix: str) -> Recipe:
     """Return the recipe of the film in a format that is made of its pictures."""
     parts = segments(timeline)
-    shown = [[digest(picture(part).text.encode()), part.frames] for part in parts]
+    shown = [[digest(canonical(picture(part)).encode()), part.frames] for part in parts]
     data = {
         "format": name,
         "pictures": shown,

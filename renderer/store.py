@@ -36,21 +36,17 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 @dataclass(frozen=True)
 class Recipe:
-    """All that a result depends on: a stage, its data as JSON values, the code that makes it.
-
-    Whoever has written the data out says so by `written`.
-    """
+    """All that a result depends on: a stage, its data as JSON values, the code that makes it."""
 
     stage: str
     data: Mapping[str, Any]
     code: tuple[str, ...] = ()
     suffix: str = ".bin"
-    written: str = field(default="", repr=False, compare=False)
 
     @cached_property
     def text(self) -> str:
         """Return the recipe's data as canonical JSON."""
-        return self.written or canonical(self.data)
+        return canonical(self.data)
 
     @cached_property
     def key(self) -> str:
