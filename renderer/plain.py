@@ -8,7 +8,6 @@ from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from typing import Any
 
-
 _HIDDEN = {"place", "sound", "file"}
 """Names of what decides nothing: where things are written, and where their files lie."""
 
