@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
-"""What glibc's `mallopt` calls them: free bytes at the end, and the size that is mapped alone."""
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _PERTURB = -1, -3, -6
+"""What glibc's `mallopt` calls them.
+
+They are the free bytes at the end, the size that is mapped alone, and the complement of the byte
+that fills what is allocated.
+"""
 
 
 def give_back() -> None:
     """Return to the system what lies free between things that are kept, where it can be told to.
 
     glibc keeps it, and grows by hundreds of megabytes where pictures that come and go are mixed
-    with pictures that stay; other allocators give it back of themselves. What comes anew is zero:
-    x264's `mbtree` reads memory that it has not written, so that what was left there would tell in
-    its bytes.
+    with pictures that stay; other allocators give it back of themselves.
     """
-    trim = _trim()
+    trim = _known("malloc_trim")
     if trim:
         trim(0)
-
-
-@cache
-def _trim() -> Callable[[int], int] | None:
-    try:
-        found: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
-    except (AttributeError, OSError, TypeError):
-        return None
-    return found
 
 
 @cache
@@ -40,7 +33,31 @@ def hold() -> None:
     Left alone, glibc returns a frame's memory and fetches it again page by page, which is a
     twentieth of the time of a frame that moves.
     """
-    with suppress(AttributeError, OSError, TypeError):
-        set_to = ctypes.CDLL(None).mallopt
-        set_to(_MMAP_THRESHOLD, 32 * 1024 * 1024)
-        set_to(_TRIM_THRESHOLD, 256 * 1024 * 1024)
+    _set(_MMAP_THRESHOLD, 32 * 1024 * 1024)
+    _set(_TRIM_THRESHOLD, 256 * 1024 * 1024)
+
+
+@contextmanager
+def zeroed() -> Iterator[None]:
+    """Have what is allocated meanwhile hold zeros alone, where the system can be told to."""
+    _set(_PERTURB, 0xFF)
+    try:
+        yield
+    finally:
+        _set(_PERTURB, 0)
+
+
+def _set(option: int, value: int) -> None:
+    set_to = _known("mallopt")
+    if set_to:
+        set_to(option, value)
+
+
+@cache
+def _known(name: str) -> Callable[..., int] | None:
+    """Return a function of glibc, None where the system has another library."""
+    try:
+        found: Callable[..., int] = getattr(ctypes.CDLL(None), name)
+    except (AttributeError, OSError, TypeError):
+        return None
+    return found

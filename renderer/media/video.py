@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from fractions import Fraction
 from functools import lru_cache
 from io import BytesIO
@@ -18,6 +19,7 @@ from av.packet import Packet
 from av.video.frame import PictureType
 from numpy.typing import NDArray
 
+from renderer.heap import zeroed
 from renderer.media.planes import Planes, grey
 from renderer.media.slices import shared
 from renderer.media.standing import DELAY, Coded, Skips, stood
@@ -29,6 +31,7 @@ _SEI = 6
 # Reference and B-frames stand in the parameter sets and `stitchable` keeps the quantiser out of
 # them: segments of every kind share the sets, and their packets can follow one another.
 _REFERENCES = 2
+_MACROBLOCK, _ABREAST = 16, 8
 _X264 = (
     "keyint=90:min-keyint=1:scenecut=0:open-gop=0:force-cfr=1:"
     f"bframes=2:b-pyramid=none:ref={_REFERENCES}:stitchable=1:aq-mode=3"
@@ -60,9 +63,9 @@ def encode(frames: Iterable[Planes], size: tuple[int, int], fps: Fraction, path:
         quiet = _quiet(stream)
         count = 0
         for count, planes in enumerate(frames, start=1):
-            for packet in stream.encode(_frame(planes, count - 1, fps)):
+            for packet in _given(stream, _frame(planes, count - 1, fps)):
                 container.mux(quiet.filter(packet))
-        for packet in stream.encode():
+        for packet in _given(stream, None):
             if count == 1 and packet.pts is not None:  # x264 is not ahead of a frame alone
                 packet.dts = packet.pts - DELAY
             container.mux(quiet.filter(packet))
@@ -171,6 +174,16 @@ def opened(
     stream = container.add_stream("libx264", rate=fps, options={"preset": "veryfast", **options})
     _set_up(stream, size)
     return stream
+
+
+def _given(stream: av.VideoStream, frame: av.VideoFrame | None) -> list[Packet[Any]]:
+    """Return what x264 gives for a frame that moves, or for None what it still holds.
+
+    Where a row of macroblocks is no multiple of eight, `mbtree` reads memory that it has not
+    written; what was left there would tell in its bytes. Zeros cost too much to be given to all.
+    """
+    with zeroed() if -(-stream.width // _MACROBLOCK) % _ABREAST else nullcontext():
+        return stream.encode(frame)
 
 
 def _quiet(stream: av.VideoStream) -> BitStreamFilterContext:
