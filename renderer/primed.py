@@ -3,4 +3,6 @@
 from renderer.fonts import covers, faces
 
 for _weight in ("regular", "bold"):
-    covers(faces(("FiraGO",), _weight)[0], ord("a"))
+    _face = faces(("FiraGO",), _weight)[0]
+    assert covers(_face, ord("a"))
+    assert _face.data, "it is unpacked here once, for all copies"

@@ -26,7 +26,7 @@ from renderer.times import SAMPLE_RATE, clock, half_up
 PATIENCE = 30.0
 _TRIES = 2
 _BEYOND = Fraction(1, 2)  # seconds of silence that a take may have lost at its end
-_BATCH = 8
+_BATCH = 16
 _CORES = os.cpu_count() or 1
 
 Report = Callable[[str, int, int], None]
