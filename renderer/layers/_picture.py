@@ -1,4 +1,4 @@
-"""Still pictures from outside, decoded in a child of limited means."""
+"""Still pictures from outside, measured and decoded in a child of limited means."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import tempfile
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -14,27 +15,48 @@ from renderer.child import confined
 from renderer.errors import AssetError, Problem
 
 _SECONDS = 60.0
+Corners = tuple[int, int, int, int]
+"""Left, top, right and bottom of a part of a picture, in its pixels."""
 
 
-@lru_cache(maxsize=8)
-def opened(file: str, sha256: str) -> Image.Image:
-    """Return the first picture of a file as RGBA, turned as its EXIF says.
+@lru_cache(maxsize=256)
+def measured(file: str, sha256: str) -> tuple[int, int]:
+    """Return width and height of the first picture of a file, turned as its EXIF says.
 
     Raises AssetError if the file cannot be read, is too large, or is not what `sha256` says.
     """
+    told, _ = _asked({"file": file, "sha256": sha256})
+    return told
+
+
+@lru_cache(maxsize=2)
+def part(file: str, sha256: str, corners: Corners, size: tuple[int, int]) -> Image.Image:
+    """Return a part of the picture that `measured` measures as RGBA, resampled to a size.
+
+    The whole picture may take a hundred times as much memory; it is gone with the child. Raises as
+    `measured` does.
+    """
+    asked = {"file": file, "sha256": sha256, "part": corners, "as": size}
+    return Image.frombytes("RGBA", *_asked(asked))
+
+
+def _asked(request: dict[str, Any]) -> tuple[tuple[int, int], bytes]:
+    """Return the size that a child answers a request with, and the pixels that it has written."""
     with tempfile.TemporaryDirectory(prefix="picture-") as name:
         folder = Path(name)
-        pixels, reply, question = (folder / part for part in ("pixels", "reply", "request"))
-        asked = {"file": file, "sha256": sha256, "pixels": str(pixels), "reply": str(reply)}
-        question.write_text(json.dumps({**asked, "seconds": _SECONDS}), encoding="utf-8")
+        pixels, reply, question = (folder / each for each in ("pixels", "reply", "request"))
+        asked = {**request, "pixels": str(pixels), "reply": str(reply), "seconds": _SECONDS}
+        question.write_text(json.dumps(asked), encoding="utf-8")
         ended = confined(pictures.main, [str(question)], folder=folder, seconds=_SECONDS)
         try:
             told = json.loads(reply.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise _unreadable(file, f"decoding it failed: {ended.reason(_SECONDS)}") from error
+            reason = f"decoding it failed: {ended.reason(_SECONDS)}"
+            raise _unreadable(request["file"], reason) from error
         if "error" in told:
-            raise _unreadable(file, told["error"], told["hint"])
-        return Image.frombytes("RGBA", tuple(told["size"]), pixels.read_bytes())
+            raise _unreadable(request["file"], told["error"], told["hint"])
+        width, height = told["size"]
+        return (width, height), pixels.read_bytes() if pixels.exists() else b""
 
 
 def _unreadable(file: str, reason: str, hint: str = "") -> AssetError:

@@ -11,7 +11,7 @@ from PIL import Image
 from renderer.fitting import boxed, ratios
 from renderer.layers._drift import Part, drifts, under, window, zooms
 from renderer.layers._drift import mask as rounding
-from renderer.layers._picture import opened
+from renderer.layers._picture import Corners, measured, part
 from renderer.layers._scrim import shaded
 from renderer.media.pixels import Pixels, masked, rounded
 
@@ -83,8 +83,8 @@ def size(params: Mapping[str, Any], limits: tuple[float, float]) -> tuple[float,
 
     With `fit: none` and both sides free it is the picture's own size in pixels.
     """
-    picture = _cropped(params)
-    return boxed((float(picture.width), float(picture.height)), limits)
+    width, height = _spans(_crop(params))
+    return boxed((float(width), float(height)), limits)
 
 
 def draw(
@@ -99,7 +99,7 @@ def draw(
     if drifts(params):
         return _whole(params, box), (0, 0)
     width, height = max(1, round(box[0])), max(1, round(box[1]))
-    fitted, at = _fitted(_cropped(params), str(params.get("fit", "cover")), width, height)
+    fitted, at = _fitted(params, width, height)
     pixels = _behind(np.asarray(fitted), params.get("texts", ()), at)
     radius = float(params.get("radius", 0))
     return (masked(pixels, rounded(*fitted.size, radius)) if radius else pixels), at
@@ -126,9 +126,9 @@ def _extent(
 
     It is drawn hardly larger than its file has pixels for.
     """
-    (left, top, right, bottom), fit = _crop(params), str(params.get("fit", "cover"))
-    ratio = max(ratios(fit, (right - left, bottom - top), box))
-    fitted = (right - left) * ratio, (bottom - top) * ratio
+    (width, height), fit = _spans(_crop(params)), str(params.get("fit", "cover"))
+    ratio = max(ratios(fit, (width, height), box))
+    fitted = width * ratio, height * ratio
     whole = (box[0], box[1]) if fit == "fill" else fitted
     size = max(box[0], whole[0]), max(box[1], whole[1])
     most = FINER * max(1.0, min(max(zooms(params)), 1 / ratio))
@@ -139,24 +139,27 @@ def _extent(
 def _whole(params: Mapping[str, Any], box: tuple[float, float]) -> Pixels:
     """Return all of a picture that drifts, as large as it is drawn; width and height are even."""
     fitted, size = _extent(params, box)
-    picture, fit = _cropped(params), str(params.get("fit", "cover"))
+    fit = str(params.get("fit", "cover"))
     if fit in ("cover", "fill"):
-        pixels = np.asarray(_resized(picture, *size))
+        pixels = np.asarray(_shown(params, size))
     else:
-        pixels = _padded(picture, fit, box, size[0] / fitted[0], size)
+        pixels = _padded(params, fit, box, size[0] / fitted[0], size)
     ends = view(params, box, 0), view(params, box, int(params.get("frames", 1)))
     texts = [(*under(text[:4], ends, box), text[4]) for text in params.get("texts", ())]
     return shaded(pixels, texts)
 
 
 def _padded(
-    picture: Image.Image, fit: str, box: tuple[float, float], scale: float, size: tuple[int, int]
+    params: Mapping[str, Any],
+    fit: str,
+    box: tuple[float, float],
+    scale: float,
+    size: tuple[int, int],
 ) -> Pixels:
     """Return a picture in the middle of a larger one that is empty around it."""
-    ratio = 1.0 if fit == "none" else min(box[0] / picture.width, box[1] / picture.height)
-    inner = _resized(
-        picture, round(picture.width * ratio * scale), round(picture.height * ratio * scale)
-    )
+    width, height = _spans(_crop(params))
+    ratio = 1.0 if fit == "none" else min(box[0] / width, box[1] / height)
+    inner = _shown(params, (round(width * ratio * scale), round(height * ratio * scale)))
     done = Image.new("RGBA", size)
     done.paste(inner, ((size[0] - inner.width) // 2, (size[1] - inner.height) // 2))
     return np.asarray(done)
@@ -170,47 +173,57 @@ def _behind(
     return shaded(pixels, moved)
 
 
-def _cropped(params: Mapping[str, Any]) -> Image.Image:
-    return opened(str(params["file"]), str(params["sha256"])).crop(_crop(params))
-
-
-def _crop(params: Mapping[str, Any]) -> tuple[int, int, int, int]:
-    """Return left, top, right and bottom of the part of the file's picture that is shown."""
-    picture = opened(str(params["file"]), str(params["sha256"]))
+def _crop(params: Mapping[str, Any]) -> Corners:
+    """Return the corners of the part of the file's picture that is shown."""
+    wide, high = measured(str(params["file"]), str(params["sha256"]))
     left, top, width, height = params.get("crop") or (0, 0, 100, 100)
-    x, y = picture.width / 100, picture.height / 100
-    first = min(round(left * x), picture.width - 1), min(round(top * y), picture.height - 1)
-    last = (
-        min(round((left + width) * x), picture.width),
-        min(round((top + height) * y), picture.height),
-    )
+    x, y = wide / 100, high / 100
+    first = min(round(left * x), wide - 1), min(round(top * y), high - 1)
+    last = min(round((left + width) * x), wide), min(round((top + height) * y), high)
     return *first, max(last[0], first[0] + 1), max(last[1], first[1] + 1)
 
 
+def _spans(corners: Corners) -> tuple[int, int]:
+    """Return width and height of a part."""
+    left, top, right, bottom = corners
+    return right - left, bottom - top
+
+
+def _shown(params: Mapping[str, Any], size: tuple[int, int]) -> Image.Image:
+    """Return the part of the file's picture that is shown, resampled to a size."""
+    at_least = max(1, size[0]), max(1, size[1])
+    return part(str(params["file"]), str(params["sha256"]), _crop(params), at_least)
+
+
 def _fitted(
-    picture: Image.Image, fit: str, width: int, height: int
+    params: Mapping[str, Any], width: int, height: int
 ) -> tuple[Image.Image, tuple[int, int]]:
     """Return the picture at its size in the box, and where in the box it stands."""
+    fit, own = str(params.get("fit", "cover")), _spans(_crop(params))
     if fit == "none":
-        return _middle(picture, width, height)
+        return _as_it_is(params, width, height)
     if fit == "fill":
-        return _resized(picture, width, height), (0, 0)
-    ratio, _ = ratios(fit, picture.size, (width, height))
-    scaled = _resized(picture, round(picture.width * ratio), round(picture.height * ratio))
-    return _middle(scaled, width, height)
+        return _shown(params, (width, height)), (0, 0)
+    ratio, _ = ratios(fit, own, (width, height))
+    scaled = _shown(params, (round(own[0] * ratio), round(own[1] * ratio)))
+    inner, at = _middle(scaled.size, width, height)
+    return scaled.crop(inner), at
 
 
-def _resized(picture: Image.Image, width: int, height: int) -> Image.Image:
-    """Return the picture resampled; Pillow weighs the colours of RGBA by their alpha."""
-    size = max(1, width), max(1, height)
-    if size == picture.size:
-        return picture
-    return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+def _as_it_is(
+    params: Mapping[str, Any], width: int, height: int
+) -> tuple[Image.Image, tuple[int, int]]:
+    """Return the middle of a picture, its pixels as they are, and where it stands in the box."""
+    left, top, right, bottom = _crop(params)
+    inner, at = _middle((right - left, bottom - top), width, height)
+    corners = left + inner[0], top + inner[1], left + inner[2], top + inner[3]
+    file, sha256 = str(params["file"]), str(params["sha256"])
+    return part(file, sha256, corners, _spans(corners)), at
 
 
-def _middle(picture: Image.Image, width: int, height: int) -> tuple[Image.Image, tuple[int, int]]:
+def _middle(size: tuple[int, int], width: int, height: int) -> tuple[Corners, tuple[int, int]]:
     """Return the middle of a picture as far as it fits in the box, and where it stands there."""
-    left, top = (picture.width - width) // 2, (picture.height - height) // 2
+    left, top = (size[0] - width) // 2, (size[1] - height) // 2
     cut = max(0, left), max(0, top)
-    part = (*cut, cut[0] + min(width, picture.width), cut[1] + min(height, picture.height))
-    return picture.crop(part), (max(0, -left), max(0, -top))
+    inner = (*cut, cut[0] + min(width, size[0]), cut[1] + min(height, size[1]))
+    return inner, (max(0, -left), max(0, -top))

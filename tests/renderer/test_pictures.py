@@ -1,6 +1,8 @@
 """Pictures from outside: every odd one is shown right, or refused in words."""
 
 import struct
+import subprocess
+import sys
 import time
 import zlib
 from collections.abc import Callable
@@ -13,7 +15,7 @@ from PIL import Image
 
 from renderer.child import confined
 from renderer.errors import AssetError, SpecError
-from renderer.layers._picture import opened
+from renderer.layers._picture import measured, part
 from renderer.paths import file_digest
 from renderer.plan import plan
 from renderer.sniff import picture
@@ -126,7 +128,10 @@ GOOD: dict[str, tuple[str, Callable[[], bytes], tuple[int, ...], tuple[int, ...]
 
 
 def opened_at(path: Path) -> Image.Image:
-    return opened(str(path), file_digest(path))
+    """Return the whole picture of a file."""
+    sha256 = file_digest(path)
+    size = measured(str(path), sha256)
+    return part(str(path), sha256, (0, 0, *size), size)
 
 
 @pytest.mark.parametrize("name", GOOD)
@@ -144,6 +149,47 @@ def test_one_on_its_side_is_set_upright(tmp_path: Path) -> None:
     found = opened_at(tmp_path / "a.jpg")
     assert (20, 40) == found.size
     assert 200 < found.getpixel((10, 5))[0] and 200 < found.getpixel((10, 35))[2]
+
+
+@pytest.mark.parametrize("mode", ["L", "LA", "P", "RGB", "RGBA"])
+def test_a_part_of_a_picture_is_resampled_as_its_colours_and_its_alpha_ask(
+    mode: str, tmp_path: Path
+) -> None:
+    spots = np.random.default_rng(1).integers(0, 256, (60, 90, 4), np.uint8)
+    whole = Image.fromarray(spots).convert(mode)
+    path = tmp_path / "a.png"
+    whole.save(path)
+    expected = whole.convert("RGBA").crop((10, 5, 80, 55)).resize((28, 20), Image.LANCZOS)
+    found = part(str(path), file_digest(path), (10, 5, 80, 55), (28, 20))
+    assert np.array_equal(np.asarray(expected), np.asarray(found))
+
+
+HELD = """
+import pathlib, sys
+from renderer.layers._picture import measured, part
+from renderer.paths import file_digest
+
+def most():
+    told = pathlib.Path("/proc/self/status").read_text()
+    return int(told.partition("VmHWM:")[2].split()[0])
+
+path = pathlib.Path(sys.argv[1])
+size, before = measured(str(path), file_digest(path)), most()
+shown = part(str(path), file_digest(path), (0, 0, *size), (600, 400))
+print(*size, *shown.size, most() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells what a process has held")
+def test_a_photograph_takes_the_memory_of_what_is_shown_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "large.jpg"
+    Image.new("RGB", (6000, 4000), (90, 120, 60)).save(path)
+    done = subprocess.run(
+        [sys.executable, "-c", HELD, str(path)], stdout=subprocess.PIPE, check=True
+    )
+    *sizes, grown = map(int, done.stdout.split())
+    assert [6000, 4000, 600, 400] == sizes
+    assert grown < 20_000, "KB; all of it is 96 MB"
 
 
 NAMED = b'<image href="%s" width="4" height="4"/>'
