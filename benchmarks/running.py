@@ -27,12 +27,16 @@ _RESPITE = 0.5
 class Taken:
     """Seconds on the clock and on processors, and the peak of memory in MB.
 
-    None is what the system does not tell. Memory is what all processes held at once.
+    None is what the system does not tell. Memory is what all processes held at once; `parent` and
+    `child` are the most that the program itself held, and any one of those that it started, what
+    they share counted in each.
     """
 
     seconds: float
     memory: float | None
     cpu: float | None
+    parent: float | None = None
+    child: float | None = None
 
 
 def told(each: Sequence[Taken]) -> dict[str, Any]:
@@ -69,12 +73,12 @@ def _spent() -> float:
 
 def taken(command: Sequence[str], log: Path) -> Taken:
     """Run a program to its end; raises SystemExit with the end of its output where it fails."""
-    peak, over = [0.0], threading.Event()
+    peak, each, over = [0.0], dict[int, float](), threading.Event()
     before = _spent() if _adopting() else None
     with log.open("wb") as output:
         began = time.perf_counter()
         process = subprocess.Popen(command, stdout=output, stderr=output, env=_clean())
-        watcher = threading.Thread(target=_watch, args=(process.pid, peak, over))
+        watcher = threading.Thread(target=_watch, args=(process.pid, peak, each, over))
         watcher.start()
         status = process.wait()
         seconds = time.perf_counter() - began
@@ -82,12 +86,18 @@ def taken(command: Sequence[str], log: Path) -> Taken:
     watcher.join()
     if status:
         raise SystemExit(f"{command[0]} ended with {status}: {log.read_text()[-2000:]}")
-    return Taken(seconds, peak[0] or None, None if before is None else _spent() - before)
+    parent = each.pop(process.pid, None)
+    cpu = None if before is None else _spent() - before
+    return Taken(seconds, peak[0] or None, cpu, parent, max(each.values(), default=None))
 
 
-def _watch(root: int, peak: list[float], over: threading.Event) -> None:
+def _watch(root: int, peak: list[float], each: dict[int, float], over: threading.Event) -> None:
+    """Note what a program and all that it starts hold: at once, and the most of each."""
     while not over.wait(_EVERY):
-        peak[0] = max(peak[0], sum(map(_held, _family(root))) / 1024)
+        family = _family(root)
+        peak[0] = max(peak[0], sum(_held(pid, "smaps_rollup", "Pss:") for pid in family) / 1024)
+        for pid in family:
+            each[pid] = max(each.get(pid, 0.0), _held(pid, "status", "VmHWM:") / 1024)
 
 
 def _family(root: int) -> set[int]:
@@ -104,10 +114,14 @@ def _family(root: int) -> set[int]:
     return found
 
 
-def _held(pid: int) -> float:
-    """Return a process's share of memory in KB; pages that several use are shared among them."""
+def _held(pid: int, file: str, name: str) -> float:
+    """Return KB of memory that a file of the system's tells of a process.
+
+    `Pss` of `smaps_rollup` shares what several use among them, `VmHWM` of `status` is the most that
+    it has held.
+    """
     with suppress(OSError, ValueError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
+        for line in Path(f"/proc/{pid}/{file}").read_text().splitlines():
+            if line.startswith(name):
                 return float(line.split()[1])
     return 0.0
