@@ -23,7 +23,7 @@ from renderer import recipes, work
 from renderer.preview.painter import FIRST, Painter
 from renderer.render import Options
 from renderer.rounds import Broken, Event, Planned, Rendered
-from renderer.segments import coded_frames
+from renderer.segments import painted_frames
 from renderer.store import Store
 from renderer.timeline import Timeline
 from renderer.watch import watch
@@ -64,7 +64,7 @@ def alone(before: Timeline, after: Timeline, folder: Path) -> float:
     """Return the seconds that encoding the changed segments takes two warm workers."""
     old = {recipe.key for _, recipe in recipes.whole(before).parts}
     made = [each for each in recipes.whole(after).parts if each[1].key not in old]
-    tasks = [Task(recipe, part, coded_frames(part)) for part, recipe in made]
+    tasks = [Task(recipe, part, painted_frames(part)) for part, recipe in made]
     with work.crew(work.cores()) as crew:
         crew.make(Store(folder / "warm"), tasks, lambda *_: None)
         began = time.monotonic()

@@ -11,7 +11,7 @@ from renderer import recipes
 from renderer.media.parts import Film, Part
 from renderer.media.standing import WAY, Way
 from renderer.recipes import Recipes
-from renderer.segments import coded_frames, picture_at
+from renderer.segments import coded_frames, painted_frames, picture_at
 from renderer.store import Entry, Store
 from renderer.timeline import Segment, Timeline
 from renderer.work import Pool, Task, Workers, pool
@@ -154,7 +154,7 @@ def narration(timeline: Timeline, store: Store) -> Entry:
 
 def _tasks(timeline: Timeline, every: Recipes, store: Store) -> Iterator[Task]:
     for part, recipe in every.parts:
-        yield Task(recipe, part, coded_frames(part))
+        yield Task(recipe, part, painted_frames(part))
     yield Task(every.sound, (timeline.soundtrack, store), _MIX_WEIGHT)
 
 

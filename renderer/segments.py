@@ -158,6 +158,11 @@ def coded_frames(segment: Segment) -> int:
     return next((size for size in GOPS if segment.frames <= size), GOPS[-1])
 
 
+def painted_frames(segment: Segment) -> int:
+    """Return how many pictures are painted and encoded for a segment: of a still one."""
+    return 1 if segment.still else len(segment.states) or segment.frames
+
+
 def picture_at(timeline: Timeline, frame: int) -> tuple[Segment, int]:
     """Return the segment that shows a frame of the film, and the frame's number within it.
 

@@ -18,6 +18,7 @@ from multiprocessing.process import BaseProcess
 from renderer.child import nursery
 from renderer.errors import Cancelled, Problem, RenderError, Stop
 from renderer.store import Entry, Store
+from renderer.work.order import Order
 from renderer.work.worker import Beat, Task, serve
 
 _FAREWELL = 3.0
@@ -95,8 +96,8 @@ class Crew:
         """
         wanted = {task.recipe.key: task for task in tasks}
         under_way = self._adopted(wanted, store)
-        ordered = sorted(wanted.values(), key=lambda task: task.weight)
-        waiting = [task for task in ordered if task.recipe.key not in under_way]
+        lacking = [task for key, task in wanted.items() if key not in under_way]
+        waiting = Order(lacking, self._wanted)
         made: dict[str, Entry] = {}
         try:
             while len(made) < len(wanted):
@@ -123,9 +124,9 @@ class Crew:
             if worker.task and worker.abandoned is None:
                 worker.abandoned = time.monotonic()
 
-    def _set_to_work(self, waiting: list[Task], store: Store) -> None:
+    def _set_to_work(self, waiting: Order, store: Store) -> None:
         while waiting and (worker := self._free()):
-            task = waiting.pop()
+            task = waiting.take(worker)
             worker.task, worker.store, worker.abandoned = task, store, None
             worker.heard = time.monotonic()
             try:

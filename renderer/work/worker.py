@@ -45,7 +45,7 @@ _BEAT = 1.0
 class Task:
     """Something to make: its recipe, whose stage names the function, what that takes, its weight.
 
-    Heavier tasks begin first.
+    That is about how many frames of a film it takes the time of.
     """
 
     recipe: Recipe
