@@ -29,7 +29,7 @@ def measured(file: str, sha256: str) -> tuple[int, int]:
     return told
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def part(file: str, sha256: str, corners: Corners, size: tuple[int, int]) -> Image.Image:
     """Return a part of the picture that `measured` measures as RGBA, resampled to a size.
 

@@ -50,16 +50,22 @@ class Kept:
         """Keep a value that holds so many bytes, and return it."""
         self._used += nbytes - self._values.pop(key, (None, 0, 0))[1]
         self._values[key] = value, nbytes, self._picture
-        while self._used > self._budget and self._oldest() < self._picture:
-            self._used -= self._values.popitem(last=False)[1][1]
+        self.make_room()
         return value
+
+    def make_room(self, nbytes: int = 0) -> None:
+        """Let go of what the present picture does not need until so many bytes more fit in."""
+        while self._values and self._used + nbytes > self._budget:
+            if self._oldest() == self._picture:
+                return
+            self._used -= self._values.popitem(last=False)[1][1]
 
     def _oldest(self) -> int:
         """Return the number of the picture that used what was used longest ago."""
         return next(iter(self._values.values()))[2]
 
 
-_SPRITES = Kept(48 * 1024 * 1024)
+_SPRITES = Kept(40 * 1024 * 1024)
 _Maker = Callable[[Pixels, tuple[int, int], bool], Sprite | None]
 
 

@@ -79,9 +79,14 @@ def turned(picture: Planes) -> Turned:
     return Turned(cv2.transpose(picture.y), np.asarray(chroma), (wide, high))  # type: ignore[arg-type]
 
 
+def bytes_ready(picture: Turned) -> int:
+    """Return how many bytes a picture holds once it is ready."""
+    return picture.luma.nbytes * _PARTS + picture.chroma.nbytes * _PARTS // 2
+
+
 def ready(picture: Turned) -> Turned:
     """Return a picture with what makes sampling faster; as it is where that takes too much room."""
-    if picture.luma.nbytes * _PARTS + picture.chroma.nbytes * _PARTS // 2 > _ROOM:
+    if bytes_ready(picture) > _ROOM:
         return picture
     luma, chroma = _spread(picture.luma, _PARTS), _spread(picture.chroma, _PARTS // 2)
     return Turned(luma, chroma, picture.size, ready=True)

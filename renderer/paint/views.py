@@ -22,12 +22,12 @@ from renderer.paint.boxes import completed, placed
 from renderer.paint.colors import Floats, planes, resized
 from renderer.paint.drawing import Kept, elapsed
 from renderer.paint.sprites import Sprite, unbound
-from renderer.paint.stretching import Turned, ready, stretched, turned
+from renderer.paint.stretching import Turned, bytes_ready, ready, stretched, turned
 from renderer.paint.warping import shown, warped
 from renderer.paint.windows import Window, area_of, back_of, box_mask, rect
 from renderer.timeline import Canvas
 
-_VIEWS = Kept(128 * 1024 * 1024)
+_VIEWS = Kept(36 * 1024 * 1024)
 _READY = Kept(96 * 1024 * 1024)
 _USES = Kept(64)
 _OFTEN = 16
@@ -142,6 +142,7 @@ def _prepared(picture: Turned, key: Hashable) -> Turned:
     _USES.put(key, uses % _OFTEN, 1)
     if uses < _OFTEN:
         return picture
+    _READY.make_room(bytes_ready(picture))
     done = ready(picture)
     _READY.put(key, done, done.nbytes)
     return done

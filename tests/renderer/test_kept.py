@@ -41,3 +41,15 @@ def test_a_value_that_is_put_anew_counts_once() -> None:
     kept.put("b", "B", 20)
 
     assert ["A", "B"] == [kept.get(name) for name in "ab"]
+
+
+def test_room_can_be_made_before_something_large_comes() -> None:
+    kept = Kept(30)
+    for name in "abc":
+        Kept.begin()
+        kept.put(name, name.upper(), 10)
+    Kept.begin()
+    kept.make_room(20)
+    assert [None, None, "C"] == [kept.get(name) for name in "abc"]
+    kept.make_room(40)
+    assert "C" == kept.get("c"), "the present picture is made of it"
