@@ -65,7 +65,7 @@ class Kept:
         return next(iter(self._values.values()))[2]
 
 
-_SPRITES = Kept(40 * 1024 * 1024)
+_SPRITES = Kept(24 * 1024 * 1024)
 _Maker = Callable[[Pixels, tuple[int, int], bool], Sprite | None]
 
 

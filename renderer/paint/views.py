@@ -27,7 +27,7 @@ from renderer.paint.warping import shown, warped
 from renderer.paint.windows import Window, area_of, back_of, box_mask, rect
 from renderer.timeline import Canvas
 
-_VIEWS = Kept(36 * 1024 * 1024)
+_VIEWS = Kept(24 * 1024 * 1024)
 _READY = Kept(96 * 1024 * 1024)
 _USES = Kept(64)
 _OFTEN = 16
