@@ -4,7 +4,8 @@ The request is a JSON file: the picture's file with its SHA-256, where the reply
 it may take; and where pixels are wanted the file that they go to, the `part` of the picture (left,
 top, right, bottom) and the size that it is shown `as`. The pixels are RGBA, 8 bits, straight alpha,
 rows from the top; the reply is JSON with `size`, of the pixels or else of the picture, or `error`:
-in words why there are none, and `hint`.
+in words why there are none, and `hint`. Where no pixels are wanted only the head of the file is
+read, unless the picture has to be `whole`.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def _answered(asked: dict[str, Any]) -> tuple[int, int]:
     data = _read(file, asked["sha256"])
     drawn = rasterised(data) if file.suffix.lower() == ".svg" else data
     if "part" not in asked:
-        return _opened(drawn, _size)
+        return _opened(drawn, _whole_size if asked.get("whole") else _size)
     left, top, right, bottom = asked["part"]
     width, height = asked["as"]
     wanted = partial(_part, corners=(left, top, right, bottom), size=(width, height))
@@ -83,6 +84,12 @@ def _size(picture: Image.Image) -> tuple[int, int]:
     """Return a picture's size, turned as its EXIF says."""
     across = picture.getexif().get(ExifTags.Base.Orientation, 1) in _ACROSS
     return picture.size[::-1] if across else picture.size
+
+
+def _whole_size(picture: Image.Image) -> tuple[int, int]:
+    """Return the same of a picture that can be decoded to its end."""
+    picture.load()
+    return _size(picture)
 
 
 def _part(

@@ -59,9 +59,8 @@ def _decoded(data: bytes, suffix: str) -> dict[str, Any]:
         folder = Path(name)
         file, reply, question = folder / f"picture{suffix}", folder / "reply", folder / "request"
         file.write_bytes(data)
-        asked = {"file": str(file), "sha256": digest(data), "pixels": str(folder / "pixels")}
-        whole = {**asked, "reply": str(reply), "seconds": _SECONDS}
-        question.write_text(json.dumps(whole), encoding="utf-8")
+        asked = {"file": str(file), "sha256": digest(data), "whole": True, "reply": str(reply)}
+        question.write_text(json.dumps({**asked, "seconds": _SECONDS}), encoding="utf-8")
         ended = run_module(_PROGRAM, [str(question)], folder=folder, seconds=_SECONDS)
         try:
             return dict(json.loads(reply.read_text(encoding="utf-8")))
