@@ -33,7 +33,7 @@ def measured(file: str, sha256: str) -> tuple[int, int]:
 def part(file: str, sha256: str, corners: Corners, size: tuple[int, int]) -> Image.Image:
     """Return a part of the picture that `measured` measures as RGBA, resampled to a size.
 
-    The whole picture may take a hundred times as much memory; it is gone with the child. Raises as
+    The whole picture may take many times as much memory; it is gone with the child. Raises as
     `measured` does.
     """
     asked = {"file": file, "sha256": sha256, "part": corners, "as": size}
