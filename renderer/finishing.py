@@ -51,7 +51,7 @@ def finished(
         _check_length(sound, expected)
     voiced = _voiced(sound, recorded)
     cut, first = (sound, 0) if silent else _trimmed(sound, voiced, recorded)
-    _write(path, levelled(cut, volume))
+    _write(path, _levelled(cut, volume))
     return Heard(cut, first, voiced[first // STEP :])
 
 
@@ -133,7 +133,7 @@ def _trimmed(sound: Sound, voiced: npt.NDArray[np.bool_], recorded: bool) -> tup
     return sound[first:last], first
 
 
-def levelled(sound: Sound, volume: float) -> Sound:
+def _levelled(sound: Sound, volume: float) -> Sound:
     """Return the line at -16 LUFS under the ceiling, turned down by `volume`, with faded edges."""
     level = loudness(sound)
     gain = amplitude(LINE_LOUDNESS - level) if np.isfinite(level) else 1.0

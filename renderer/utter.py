@@ -23,13 +23,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import numpy as np
-
 from renderer import guide
 from renderer.aligning import aligned
 from renderer.child import in_a_copy, limit_self, limit_work
 from renderer.engines import Unusable
-from renderer.finishing import STEP, Heard, finished, levelled
+from renderer.finishing import STEP, Heard, finished
 from renderer.pronounce import readings
 from renderer.times import SAMPLE_RATE
 from renderer.words import Event, Spoken, Timed, estimate, shared, spoken, timed
@@ -62,7 +60,6 @@ def _limit(request: dict[str, Any], grace: float = 0.0) -> None:
 def _get_ready(request: dict[str, Any]) -> None:
     """Do once what every copy would begin with; where it fails each line will say so."""
     with suppress(Exception):
-        levelled(np.zeros(SAMPLE_RATE, np.float32), 1.0)
         engine = _load(request["module"], Path(request["path"]))
         if hasattr(engine, "ready"):
             engine.ready()
