@@ -192,7 +192,11 @@ def _spans(corners: Corners) -> tuple[int, int]:
 def _shown(params: Mapping[str, Any], size: tuple[int, int]) -> Image.Image:
     """Return the part of the file's picture that is shown, resampled to a size."""
     at_least = max(1, size[0]), max(1, size[1])
-    return part(str(params["file"]), str(params["sha256"]), _crop(params), at_least)
+    return _taken(params, _crop(params), at_least)
+
+
+def _taken(params: Mapping[str, Any], corners: Corners, size: tuple[int, int]) -> Image.Image:
+    return part(str(params["file"]), str(params["sha256"]), corners, size)
 
 
 def _fitted(
@@ -214,11 +218,10 @@ def _as_it_is(
     params: Mapping[str, Any], width: int, height: int
 ) -> tuple[Image.Image, tuple[int, int]]:
     """Return the middle of a picture, its pixels as they are, and where it stands in the box."""
-    left, top, right, bottom = _crop(params)
-    inner, at = _middle((right - left, bottom - top), width, height)
+    left, top, _, _ = _crop(params)
+    inner, at = _middle(_spans(_crop(params)), width, height)
     corners = left + inner[0], top + inner[1], left + inner[2], top + inner[3]
-    file, sha256 = str(params["file"]), str(params["sha256"])
-    return part(file, sha256, corners, _spans(corners)), at
+    return _taken(params, corners, _spans(corners)), at
 
 
 def _middle(size: tuple[int, int], width: int, height: int) -> tuple[Corners, tuple[int, int]]:

@@ -55,14 +55,15 @@ class Kept:
 
     def make_room(self, nbytes: int = 0) -> None:
         """Let go of what the present picture does not need until so many bytes more fit in."""
-        while self._values and self._used + nbytes > self._budget:
-            if self._oldest() == self._picture:
-                return
+        while self._used + nbytes > self._budget and self._oldest() < self._picture:
             self._used -= self._values.popitem(last=False)[1][1]
 
     def _oldest(self) -> int:
-        """Return the number of the picture that used what was used longest ago."""
-        return next(iter(self._values.values()))[2]
+        """Return the number of the picture that used what was used longest ago.
+
+        Where nothing is kept it is the present one's.
+        """
+        return next(iter(self._values.values()), (None, 0, self._picture))[2]
 
 
 _SPRITES = Kept(24 * 1024 * 1024)
