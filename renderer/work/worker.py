@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import signal
+import sys
 import time
 import traceback
 from collections.abc import Mapping
@@ -40,6 +41,8 @@ STAGES = {
 _BEAT = 1.0
 """Seconds between two signs of life at the least."""
 
+_MOMENT = 0.001
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -74,7 +77,7 @@ def run(stage: str, argument: object, path: Path) -> Mapping[str, Any]:
 def serve(tasks: Connection) -> None:
     """Answer each task with an Entry or a Stop, with beats before it, until the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _leave)
+    leave_when_asked()
     environ.forget()
     listen(_Pulse(tasks).beat)
     with suppress(EOFError, OSError):
@@ -97,8 +100,23 @@ class _Pulse:
             self._parent.send(Beat())
 
 
+def leave_when_asked() -> None:
+    """Let this process tidy up and end at a SIGTERM, whatever it is at."""
+    signal.signal(signal.SIGTERM, _leave)
+    sys.unraisablehook = _unraised
+
+
 def _leave(*_: object) -> None:
     raise SystemExit(0)
+
+
+def _unraised(lost: sys.UnraisableHookArgs) -> None:
+    """Leave a moment later where nothing can be raised, as in what runs around a fork."""
+    if not isinstance(lost.exc_value, SystemExit):
+        sys.__unraisablehook__(lost)
+    elif hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, _leave)
+        signal.setitimer(signal.ITIMER_REAL, _MOMENT)
 
 
 def _made(task: Task, store: Store) -> Entry | Stop:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -157,3 +158,28 @@ def test_each_entry_is_told_of_once(tmp_path: Path, naps: Path) -> None:
         found = crew.make(Store(tmp_path / "store"), tasks, lambda _, entry: told.append(entry))
 
     assert sorted(found) == sorted(entry.key for entry in told)
+
+
+ASKED_IN_BETWEEN = """
+import os, signal, time
+from renderer.work.worker import leave_when_asked
+
+class Last:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.01)
+
+leave_when_asked()
+last = Last()
+del last
+time.sleep(5)
+print("still here")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without asking")
+def test_a_worker_that_is_asked_to_end_where_nothing_can_be_raised_ends_without_a_word() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ASKED_IN_BETWEEN], capture_output=True, text=True, check=False
+    )
+    assert (0, "", "") == (done.returncode, done.stdout, done.stderr)
