@@ -80,7 +80,7 @@ def clips(segment: Segment) -> Iterator[Part]:
 def soundtrack(timeline: Timeline) -> Recipe:
     """Return the recipe of the film's sound: one file of AAC packets."""
     data = {"soundtrack": plain(timeline.soundtrack), "libraries": versions(SOUND)}
-    return Recipe("sound", data, _MIXING, ".m4a")
+    return Recipe("sound", data, _MIXING, ".packets")
 
 
 def mixture(timeline: Timeline) -> Recipe:

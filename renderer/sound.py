@@ -12,8 +12,9 @@ from renderer import clips
 from renderer.bed import Bed
 from renderer.looping import Looped, Sounding
 from renderer.machine import SOUND, versions
+from renderer.media import packets
 from renderer.media.pcm import Pcm, Sound, opened, write
-from renderer.media.sound import encode_block, join_blocks
+from renderer.media.sound import encode_block
 from renderer.mix import Block, Mix, Placed, blocks, mastered
 from renderer.music import composed
 from renderer.pulse import beat
@@ -36,7 +37,9 @@ def soundtrack(request: tuple[Soundtrack, Store], path: Path) -> dict[str, int]:
     track, store = request
     done = mixed(track, store)
     return {
-        "packets": join_blocks(_kept(blocks(done.samples, done.stretch, done.silent), store), path)
+        "packets": packets.joined(
+            _kept(blocks(done.samples, done.stretch, done.silent), store), path
+        )
     }
 
 
@@ -149,7 +152,7 @@ def _kept(every: Iterable[Block], store: Store) -> list[Path]:
 
 def _encoded(block: Block, digest: str, store: Store) -> Path:
     data = {"pcm": digest, "libraries": versions(SOUND)}
-    recipe = Recipe("sound block", data, ("media.sound",), ".m4a")
+    recipe = Recipe("sound block", data, ("media.sound",), ".packets")
 
     def encode(path: Path) -> None:
         encode_block(block.pcm, block.drop, block.keep, path)

@@ -16,9 +16,10 @@ from typing import BinaryIO
 
 import numpy as np
 
+from renderer.media import packets
 from renderer.media.digested import Digested
 from renderer.media.parts import Film, Part
-from renderer.media.samples import NoSegment, Samples, samples, side_by_side
+from renderer.media.samples import NoSegment, Samples, samples
 from renderer.media.shell import SOUND, VIDEO, Packets, shell
 from renderer.media.sound import PACKET
 from renderer.media.tables import Numbers, Track
@@ -118,7 +119,7 @@ def _at_once(due: Numbers, together: int) -> Numbers:
 def _sounds(file: BinaryIO, film: Film) -> tuple[int, Numbers]:
     """Return where the film's sound packets lie in a file, and their sizes."""
     with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
-        begin, sizes = side_by_side(content)
+        begin, sizes = packets.table(content)
     return begin, sizes[: 1 - (-film.samples // PACKET)]
 
 

@@ -56,7 +56,10 @@ class Titles:
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """What a film file is made of; `sound` holds AAC packets, `samples` is its length at 48 kHz."""
+    """What a film file is made of.
+
+    `sound` is a file of AAC `packets`, `samples` its length at 48 kHz.
+    """
 
     parts: Sequence[Part]
     sound: Path

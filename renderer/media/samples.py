@@ -42,19 +42,6 @@ class NoSegment(ValueError):
     """A file is not as segments are written; the text says in what."""
 
 
-def side_by_side(file: Bytes) -> tuple[int, Numbers]:
-    """Return where the first packet of a file of sound lies, and the sizes of all, in their order.
-
-    One lies after the other. Raises NoSegment.
-    """
-    try:
-        tables = dict(_boxes(file, 0, len(file)))
-        sizes = _sizes(file, tables["stsz"])
-        return unpack_from(">I", file, tables["stco"] + 8)[0], sizes
-    except (KeyError, IndexError, ValueError, error) as lacking:
-        raise NoSegment(f"it lacks {lacking}") from None
-
-
 def samples(file: Bytes) -> Samples:
     """Return the coded pictures of a segment file; raises NoSegment."""
     try:

@@ -20,6 +20,7 @@ from av.packet import Packet
 from renderer.media import titling
 from renderer.media.boxes import Broken, box, boxes, changed, found
 from renderer.media.parts import Film
+from renderer.media.sound import set_up
 from renderer.media.tables import Track, offsets
 
 Packets = Sequence[tuple[int, int, int]]
@@ -148,12 +149,12 @@ def shell(film: Film, pictures: Packets, sounds: Packets) -> tuple[Shell, int]:
     file = BytesIO()
     with (
         av.open(str(film.parts[0].path)) as model,
-        av.open(str(film.sound)) as sound,
         av.open(file, "w", format="mp4", container_options={"fflags": "+bitexact"}) as target,
     ):
         video = target.add_stream_from_template(model.streams.video[0])
         video.time_base = 1 / film.fps
-        speech = target.add_stream_from_template(sound.streams.audio[0])
+        speech = target.add_stream("aac")
+        set_up(speech.codec_context, "stereo")
         titling.begin(target, film.titles)
         ticks = int(1 / (film.fps * video.time_base))
         for times in pictures:

@@ -1,10 +1,10 @@
-"""Sound through PyAV: any file into samples, another sample rate, PCM into AAC packets and back."""
+"""Sound through PyAV: any file into samples, another sample rate, PCM into AAC packets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import chain, groupby
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,15 +12,15 @@ import av
 import numpy as np
 import numpy.typing as npt
 
-from renderer.media import twin
+from renderer.media import packets, twin
 from renderer.times import SAMPLE_RATE
 
 Samples = npt.NDArray[np.float32]
 
 PACKET = 1024  # samples in an AAC packet; the encoder begins with one packet of priming
 BIT_RATE = 192_000
-_FORMAT = "mp4"
-_BIT_EXACT = {"fflags": "+bitexact"}
+_AT_ONCE = 16 * PACKET
+"""Samples that the encoder is given in one go: fewer cost calls, more cost memory."""
 _SECOND = Fraction(1, SAMPLE_RATE)
 """The unit of times."""
 
@@ -95,31 +95,32 @@ def encode_block(pcm: Samples, drop: int, keep: int, path: Path) -> None:
     """Encode PCM as stereo AAC-LC, 192 kb/s; write `keep` packets after the first `drop`.
 
     PCM is stereo, (n, 2), or mono, (n,), which is heard on both sides alike and takes a third of
-    the time. The file is an MP4 whose packet `i` stands at sample `1024 · i`; the same PCM gives
-    the same bytes. Raises ValueError where the PCM is too short for so many packets.
+    the time. The file is one of `packets`, of which packet `i` stands at sample `1024 · i`; the
+    same PCM gives the same bytes. Raises ValueError where the PCM is too short for so many packets.
     """
-    with av.open(str(path), "w", format=_FORMAT, container_options=_BIT_EXACT) as target:
-        stream = target.add_stream("aac", rate=SAMPLE_RATE)
-        _set_up(stream.codec_context, "stereo")
-        coded = _pairs(pcm) if pcm.ndim == 1 else _encoded(stream.codec_context, pcm.T)
-        kept = list(coded)[drop : drop + keep]
-        if len(kept) < keep:
-            raise ValueError(f"{len(pcm)} samples give no {drop + keep} packets")
-        for index, data in enumerate(kept):
-            _mux(target, stream, data, index)
+    coded = _pairs(pcm) if pcm.ndim == 1 else _encoded(_coder("stereo"), pcm.T)
+    kept = list(coded)[drop : drop + keep]
+    if len(kept) < keep:
+        raise ValueError(f"{len(pcm)} samples give no {drop + keep} packets")
+    packets.write(kept, path)
 
 
 def _pairs(pcm: Samples) -> Iterator[bytes]:
     """Yield the packets of a mono sound, each as one of two channels that are alike."""
+    return map(twin.doubled, _encoded(_coder("mono", twin.OPTIONS), pcm[None]))
+
+
+def _coder(layout: str, options: Mapping[str, str] | None = None) -> av.AudioCodecContext:
     context = av.CodecContext.create("aac", "w")
-    context.sample_rate = SAMPLE_RATE
-    _set_up(context, "mono", twin.OPTIONS)
-    return map(twin.doubled, _encoded(context, pcm[None]))
+    set_up(context, layout, options)
+    return context
 
 
-def _set_up(
+def set_up(
     context: av.AudioCodecContext, layout: str, options: Mapping[str, str] | None = None
 ) -> None:
+    """Have an encoder of AAC encode as ours does; a stream of it says so of our packets."""
+    context.sample_rate = SAMPLE_RATE
     context.layout = layout
     context.format = "fltp"
     context.bit_rate = BIT_RATE
@@ -132,45 +133,11 @@ def _encoded(context: av.AudioCodecContext, sound: Samples) -> Iterator[bytes]:
     channels, count = sound.shape
     planes = np.zeros((channels, -(-count // PACKET) * PACKET), np.float32)
     planes[:, :count] = sound
-    for start in range(0, planes.shape[1], PACKET):
-        part = np.ascontiguousarray(planes[:, start : start + PACKET])
+    for start in range(0, planes.shape[1], _AT_ONCE):
+        part = np.ascontiguousarray(planes[:, start : start + _AT_ONCE])
         frame = av.AudioFrame.from_ndarray(part, format="fltp", layout=context.layout.name)
         frame.sample_rate = SAMPLE_RATE
         frame.time_base = _SECOND
         frame.pts = start
         yield from map(bytes, context.encode(frame))
     yield from map(bytes, context.encode(None))
-
-
-def join_blocks(blocks: Iterable[Path], path: Path) -> int:
-    """Write the packets of several blocks into one file of the same kind; return how many."""
-    files = list(blocks)
-    count = 0
-    with (
-        av.open(str(files[0])) as model,
-        av.open(str(path), "w", format=_FORMAT, container_options=_BIT_EXACT) as target,
-    ):
-        stream = target.add_stream_from_template(model.streams.audio[0])
-        for file, same in groupby(files):
-            for data in packets(file) * len(list(same)):
-                _mux(target, stream, data, count)
-                count += 1
-    return count
-
-
-def _mux(
-    target: av.container.OutputContainer, stream: av.AudioStream, data: bytes, index: int
-) -> None:
-    packet = av.Packet(data)
-    packet.stream = stream
-    packet.time_base = _SECOND
-    packet.pts = packet.dts = index * PACKET
-    packet.duration = PACKET
-    packet.is_keyframe = True
-    target.mux(packet)
-
-
-def packets(path: Path) -> list[bytes]:
-    """Return the AAC packets of a file in order."""
-    with av.open(str(path)) as container:
-        return [bytes(packet) for packet in container.demux(audio=0) if packet.size]

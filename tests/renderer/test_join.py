@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 from renderer.media.film import join
+from renderer.media.packets import read
 from renderer.media.parts import Chapter, Film, Part
 from renderer.media.planes import Planes
 from renderer.media.samples import NoSegment, samples
-from renderer.media.sound import encode_block, packets_for
+from renderer.media.sound import encode_block, packets_for, set_up
 from renderer.media.tables import Track
 from renderer.media.video import encode, encode_still
 from renderer.paths import file_digest
@@ -49,7 +50,7 @@ def film(folder: Path, fps: Fraction) -> tuple[Film, list[int]]:
     chapters = (Chapter("واحد", 0, 130), Chapter("two", 130, 162))
     tags = {"title": "عنوان", "artist": "A", "description": "D"}
     levels = [40] * 130 + [60 + 4 * n for n in range(25)] + [200] * 7
-    return Film(parts, sound(folder / "s.m4a", samples), samples, fps, tags, chapters), levels
+    return Film(parts, sound(folder / "s.packets", samples), samples, fps, tags, chapters), levels
 
 
 RATES = [
@@ -149,12 +150,12 @@ def plainly_joined(film: Film, path: Path) -> None:
     options = {"movflags": "+faststart", "fflags": "+bitexact"}
     with (
         av.open(str(film.parts[0].path)) as model,
-        av.open(str(film.sound)) as sound,
         av.open(str(path), "w", format="mp4", container_options=options) as target,
     ):
         picture = target.add_stream_from_template(model.streams.video[0])
         picture.time_base = 1 / film.fps
-        speech = target.add_stream_from_template(sound.streams.audio[0])
+        speech = target.add_stream("aac")
+        set_up(speech.codec_context, "stereo")
         target.metadata.update(film.tags)
         target.set_chapters(
             [
@@ -168,7 +169,7 @@ def plainly_joined(film: Film, path: Path) -> None:
                 for index, each in enumerate(film.chapters)
             ]
         )
-        both = pictures(film, picture), sounds(film, sound, speech)
+        both = pictures(film, picture), sounds(film, speech)
         for packet in heapq.merge(*both, key=lambda packet: packet.dts * packet.time_base):
             target.mux(packet)
 
@@ -188,12 +189,12 @@ def pictures(film: Film, stream: Any) -> Iterator[Any]:
         start += part.frames
 
 
-def sounds(film: Film, container: Any, stream: Any) -> Iterator[Any]:
-    packets = (packet for packet in container.demux(audio=0) if packet.size)
-    for start, packet in zip(range(-1024, film.samples, 1024), packets, strict=False):
+def sounds(film: Film, stream: Any) -> Iterator[Any]:
+    for start, data in zip(range(-1024, film.samples, 1024), read(film.sound), strict=False):
+        packet = av.Packet(data)
         packet.stream, packet.time_base = stream, Fraction(1, 48_000)
         packet.pts = packet.dts = start
-        packet.duration = min(1024, film.samples - start)
+        packet.duration, packet.is_keyframe = min(1024, film.samples - start), True
         yield packet
 
 

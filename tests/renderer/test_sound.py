@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import wave
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -12,17 +13,17 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from renderer.media import twin
+from renderer.media import packets, twin
+from renderer.media.samples import NoSegment
 from renderer.media.sound import (
     BIT_RATE,
     PACKET,
     Unreadable,
     encode_block,
-    join_blocks,
-    packets,
     packets_for,
     read,
     resample,
+    set_up,
 )
 from renderer.mix import BLOCK, Block, blocks
 
@@ -45,15 +46,30 @@ def cut(pcm: Sound) -> list[Block]:
 def joined(pcm: Sound, folder: Path) -> Path:
     files = []
     for index, block in enumerate(cut(pcm)):
-        files.append(folder / f"{index}.mp4")
+        files.append(folder / f"{index}.packets")
         encode_block(block.pcm, block.drop, block.keep, files[-1])
-    assert packets_for(len(pcm)) == join_blocks(files, folder / "joined.m4a")
-    return folder / "joined.m4a"
+    assert packets_for(len(pcm)) == packets.joined(files, folder / "joined.packets")
+    return folder / "joined.packets"
+
+
+def in_a_container(path: Path) -> Path:
+    """Write packets as an MP4 file beside them, which any player opens, and return its path."""
+    done = path.with_suffix(".m4a")
+    with av.open(str(done), "w", format="mp4") as target:
+        stream = target.add_stream("aac")
+        set_up(stream.codec_context, "stereo")
+        for index, data in enumerate(packets.read(path)):
+            packet = av.Packet(data)
+            packet.stream, packet.time_base = stream, Fraction(1, 48_000)
+            packet.pts = packet.dts = index * PACKET
+            packet.duration, packet.is_keyframe = PACKET, True
+            target.mux(packet)
+    return done
 
 
 def errors(path: Path, pcm: Sound) -> Sound:
     """Return how the decoded packets differ from the PCM, the encoder's priming left out."""
-    decoded, rate = read(path)
+    decoded, rate = read(in_a_container(path))
     assert rate == 48_000
     return decoded[0, PACKET : PACKET + len(pcm)] - left(pcm)
 
@@ -71,8 +87,8 @@ both = pytest.mark.parametrize("pcm", [music(33), music(33)[:, 0]], ids=["stereo
 
 @both
 def test_joined_blocks_are_as_good_as_one_pass(pcm: Sound, tmp_path: Path) -> None:
-    encode_block(pcm, 0, packets_for(len(pcm)), tmp_path / "one.mp4")
-    single = ratio(pcm, errors(tmp_path / "one.mp4", pcm))
+    encode_block(pcm, 0, packets_for(len(pcm)), tmp_path / "one.packets")
+    single = ratio(pcm, errors(tmp_path / "one.packets", pcm))
     assert single > 25
     assert ratio(pcm, errors(joined(pcm, tmp_path), pcm)) > single - 0.2
 
@@ -92,28 +108,30 @@ def test_there_is_no_click_at_a_seam(pcm: Sound, tmp_path: Path) -> None:
 
 def test_the_packets_cover_every_sample(tmp_path: Path) -> None:
     pcm = music(1.0)[:40_001]
-    encode_block(pcm, 0, packets_for(len(pcm)), tmp_path / "a.mp4")
-    assert packets_for(40_001) == len(packets(tmp_path / "a.mp4")) == 41
-    assert len(errors(tmp_path / "a.mp4", pcm)) == 40_001
+    encode_block(pcm, 0, packets_for(len(pcm)), tmp_path / "a.packets")
+    assert packets_for(40_001) == len(packets.read(tmp_path / "a.packets")) == 41
+    assert len(errors(tmp_path / "a.packets", pcm)) == 40_001
 
 
 def test_the_same_sound_gives_the_same_bytes(tmp_path: Path) -> None:
     pcm = music(2)
-    for name in ("a.mp4", "b.mp4"):
+    for name in ("a.packets", "b.packets"):
         encode_block(pcm, 4, 60, tmp_path / name)
-    assert (tmp_path / "a.mp4").read_bytes() == (tmp_path / "b.mp4").read_bytes()
+    assert (tmp_path / "a.packets").read_bytes() == (tmp_path / "b.packets").read_bytes()
 
 
 def test_dropped_packets_are_those_before_the_kept(tmp_path: Path) -> None:
     pcm = music(2)
-    encode_block(pcm, 0, 90, tmp_path / "whole.mp4")
-    encode_block(pcm, 10, 20, tmp_path / "part.mp4")
-    assert packets(tmp_path / "whole.mp4")[10:30] == packets(tmp_path / "part.mp4")
+    encode_block(pcm, 0, 90, tmp_path / "whole.packets")
+    encode_block(pcm, 10, 20, tmp_path / "part.packets")
+    assert packets.read(tmp_path / "whole.packets")[10:30] == packets.read(
+        tmp_path / "part.packets"
+    )
 
 
 def test_a_block_too_short_for_its_packets_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="1024 samples give no 9 packets"):
-        encode_block(music(1)[:1024], 1, 8, tmp_path / "a.mp4")
+        encode_block(music(1)[:1024], 1, 8, tmp_path / "a.packets")
 
 
 @pytest.mark.parametrize("rate", [8_000, 22_050, 44_100, 48_000, 96_000])
@@ -172,8 +190,8 @@ def single(pcm: Sound, path: Path) -> Sound:
 
 def test_one_channel_is_heard_on_both_sides_just_as_it_was_encoded(tmp_path: Path) -> None:
     pcm = restless(8)
-    encode_block(pcm, 0, packets_for(len(pcm)), tmp_path / "two.m4a")
-    sides, _ = read(tmp_path / "two.m4a")
+    encode_block(pcm, 0, packets_for(len(pcm)), tmp_path / "two.packets")
+    sides, _ = read(in_a_container(tmp_path / "two.packets"))
     alone = single(pcm, tmp_path / "one.m4a")
     assert len(sides) == 2
     assert np.array_equal(sides[0], sides[1])
@@ -185,16 +203,50 @@ def test_one_channel_is_heard_on_both_sides_just_as_it_was_encoded(tmp_path: Pat
 @pytest.mark.skipif(not shutil.which("faad"), reason="needs faad")
 def test_another_decoder_hears_the_same(tmp_path: Path) -> None:
     pcm = restless(8)
-    path = tmp_path / "two.m4a"
+    path = tmp_path / "two.packets"
     encode_block(pcm, 0, packets_for(len(pcm)), path)
-    subprocess.run(["faad", "-q", "-b", "4", "-o", str(tmp_path / "a.wav"), str(path)], check=True)
-    ours, theirs = read(path)[0], read(tmp_path / "a.wav")[0]
+    film, heard = str(in_a_container(path)), str(tmp_path / "a.wav")
+    subprocess.run(["faad", "-q", "-b", "4", "-o", heard, film], check=True)
+    ours, theirs = read(Path(film))[0], read(Path(heard))[0]
     ours = ours[:, ours.shape[1] - theirs.shape[1] :]  # it leaves out the encoder's priming
     assert np.array_equal(theirs[0], theirs[1])
     assert np.abs(ours - theirs).max() < 1e-4
 
 
 def test_what_is_not_one_channel_alone_is_not_doubled(tmp_path: Path) -> None:
-    encode_block(music(1), 0, 10, tmp_path / "a.m4a")
+    encode_block(music(1), 0, 10, tmp_path / "a.packets")
     with pytest.raises(twin.NotSingle):
-        twin.doubled(packets(tmp_path / "a.m4a")[5])
+        twin.doubled(packets.read(tmp_path / "a.packets")[5])
+
+
+@pytest.mark.parametrize("content", [b"", b"\x02\0\0\0", b"\x01\0\0\0\x03\0\0\0ab", b"\0\0\0\0a"])
+def test_a_file_that_is_not_as_packets_are_written_is_refused(
+    tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / "a.packets").write_bytes(content)
+    with pytest.raises(NoSegment):
+        packets.read(tmp_path / "a.packets")
+
+
+def test_packets_are_as_they_were_written(tmp_path: Path) -> None:
+    packets.write([b"ab", b"", b"cde"], tmp_path / "a.packets")
+    packets.write([b"f"], tmp_path / "b.packets")
+    files = [tmp_path / name for name in ("a.packets", "b.packets", "a.packets")]
+    assert packets.joined(files, tmp_path / "c.packets") == 7
+    assert [b"ab", b"", b"cde", b"f", b"ab", b"", b"cde"] == packets.read(tmp_path / "c.packets")
+
+
+def test_sound_given_in_one_go_gives_the_packets_that_it_gives_bit_by_bit(tmp_path: Path) -> None:
+    pcm = restless(3)
+    encode_block(pcm, 0, packets_for(len(pcm)), tmp_path / "a.packets")
+    context = av.CodecContext.create("aac", "w")
+    set_up(context, "mono", twin.OPTIONS)
+    found: list[bytes] = []
+    for start in range(0, len(pcm), PACKET):
+        part = np.zeros((1, PACKET), np.float32)
+        part[0, : len(pcm[start:])] = pcm[start : start + PACKET]
+        frame = av.AudioFrame.from_ndarray(part, format="fltp", layout="mono")
+        frame.sample_rate, frame.pts = 48_000, start
+        found += map(bytes, context.encode(frame))
+    found += map(bytes, context.encode(None))
+    assert list(map(twin.doubled, found)) == packets.read(tmp_path / "a.packets")
