@@ -18,6 +18,7 @@ Levels = npt.NDArray[np.float64]
 
 CEILING = -1.5  # dBTP that nothing exceeds
 _HOP = SAMPLE_RATE // 10  # gating blocks of 400 ms begin every 100 ms
+_GRAIN = SAMPLE_RATE // 100  # energy is kept for so many samples at a time
 _SIZE = 1 << 16
 _TAIL = 1 << 13  # the K filter's response has fallen below -300 dB by then
 _STEP = (_SIZE - _TAIL) // _HOP * _HOP
@@ -62,34 +63,39 @@ class Meter:
         first = min(samples, -waiting % _STEP + _STEP)
         self.add(np.zeros((first, *shape), np.float32))
         whole = (samples - first) // _STEP
-        self._energies.append(np.zeros(whole * (_STEP // _HOP)))
+        self._energies.append(np.zeros(whole * (_STEP // _GRAIN)))
         self._samples += whole * _STEP
         self.add(np.zeros((samples - first - whole * _STEP, *shape), np.float32))
 
     def _measure(self, fresh: Sound) -> None:
-        """Add the weighted energy of each tenth of a second, by overlap-save over `_TAIL`."""
+        """Add the weighted energy of each grain, by overlap-save over `_TAIL`."""
         if self._before is None:
             self._before = np.zeros((_TAIL, *fresh.shape[1:]), np.float32)
         if not fresh.any() and not self._before.any():
-            self._energies.append(np.zeros(-(-len(fresh) // _HOP)))
+            self._energies.append(np.zeros(-(-len(fresh) // _GRAIN)))
             return
         block = np.concatenate([self._before, fresh])
         channels = block.reshape(len(block), -1).T
         filtered = np.fft.irfft(np.fft.rfft(channels, _SIZE) * _response(), _SIZE)
         power = (filtered[:, _TAIL : len(block)].astype(np.float64) ** 2).mean(axis=0)
-        self._energies.append(np.add.reduceat(power, np.arange(0, len(power), _HOP)))
+        self._energies.append(np.add.reduceat(power, np.arange(0, len(power), _GRAIN)))
         self._before = block[-_TAIL:]
 
-    def loudness(self) -> float:
-        """Return the integrated loudness of all that came, as the function `loudness` does."""
+    def loudness(self, turned: Levels | None = None) -> float:
+        """Return the integrated loudness of all that came, as the function `loudness` does.
+
+        With `turned`, a factor for the power of each 10 ms, it is that of the sound so turned.
+        """
         if self._rest is not None and len(self._rest):
             self._measure(self._rest)
             self._rest = None
         energy = np.concatenate(self._energies) if self._energies else np.zeros(0)
+        energy = energy if turned is None else energy * turned
         if self._samples < 4 * _HOP:
             return _lufs(float(energy.sum()) / max(1, self._samples))
-        blocks = np.convolve(energy[: self._samples // _HOP], np.ones(4), "valid") / (4 * _HOP)
-        return _gated(blocks)
+        hops = self._samples // _HOP
+        tenths = energy[: hops * (_HOP // _GRAIN)].reshape(hops, -1).sum(axis=1)
+        return _gated(np.convolve(tenths, np.ones(4), "valid") / (4 * _HOP))
 
 
 def _gated(blocks: Levels) -> float:
@@ -190,22 +196,40 @@ def limited(sound: Sound) -> Sound:
     """
     if not len(sound):
         return sound
-    limit = amplitude(CEILING - _MARGIN)
-    needed = np.minimum(1.0, limit / np.maximum(peaks(sound), 1e-9))
-    if needed.min() == 1.0:
+    turned = turned_down(peaks(sound))
+    if turned.min() == 1.0:
         return sound
-    gains = _gains(needed, len(sound))
+    gains = _gains(turned, len(sound))
     return (sound * (gains[:, None] if sound.ndim == 2 else gains)).astype(np.float32)
 
 
-def _gains(needed: Levels, count: int) -> Levels:
-    """Return one gain a sample from the gain that each group needs."""
+def turned_down(peaks: Levels) -> Levels:
+    """Return the limiter's gain in the middle of each millisecond of a sound, by its peaks.
+
+    Before the first and after the last of them nothing is heard.
+    """
+    needed = np.minimum(1.0, amplitude(CEILING - _MARGIN) / np.maximum(peaks, 1e-9))
+    if needed.min(initial=1.0) == 1.0:
+        return needed
     reach = _REACH + 1
-    padded = np.pad(needed, reach + _REACH, constant_values=1.0)
-    least = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).min(axis=1)
+    least = _least(np.pad(needed, reach + _REACH, constant_values=1.0), 2 * reach + 1)
     window = np.hanning(2 * _REACH + 1)
-    smooth = np.convolve(least, window / window.sum(), "valid")
-    edge = np.concatenate([smooth[:1], smooth, smooth[-1:]])
+    smooth: Levels = np.convolve(least, window / window.sum(), "valid")
+    return smooth
+
+
+def _least(levels: Levels, count: int) -> Levels:
+    """Return the least of each so many levels in a row, by that of half as many and fewer."""
+    done = 1
+    while 2 * done <= count:
+        levels, done = np.minimum(levels[:-done], levels[done:]), 2 * done
+    rest = count - done
+    return np.minimum(levels[: len(levels) - rest], levels[rest:])
+
+
+def _gains(turned: Levels, count: int) -> Levels:
+    """Return one gain a sample from that in the middle of each group."""
+    edge = np.concatenate([turned[:1], turned, turned[-1:]])
     steps = np.arange(_GROUP) / _GROUP
     between = edge[:-1, None] + np.diff(edge)[:, None] * steps
     gains: Levels = between.reshape(-1)[_GROUP // 2 : _GROUP // 2 + count]

@@ -7,25 +7,22 @@ the same whatever stretches it is asked for in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from renderer.bed import Bed
 from renderer.looping import Sounding
-from renderer.loudness import Meter, amplitude, limited
+from renderer.loudness import amplitude, limited
 from renderer.media.pcm import Sound
 from renderer.media.sound import PACKET, packets_for
 from renderer.paths import digest
 from renderer.pulse import beat
 from renderer.times import SAMPLE_RATE
 
-STEP = 0.5  # dB; the master gain is a multiple, so that a small edit leaves the rest as it was
 BLOCK = 469  # packets, a little over 10 s
 RUN_IN, RUN_OUT = 16, 4  # packets encoded before and after a block's own, and dropped
-_MOST = 30.0  # dB of master gain, for a film of whispers
-_ROUNDS = 4
 _FADE = SAMPLE_RATE // 100
 _STRETCH = 10 * SAMPLE_RATE
 _REACH = 64 * SAMPLE_RATE // 1000  # more than what the limiter looks at around a sample
@@ -93,7 +90,7 @@ class Mix:
         if self.silent(first, last):
             return silence(min(last, self.samples) - first, stereo=self.stereo)
         begin = max(0, first - _REACH) // _GROUP * _GROUP
-        sound = self._line(begin, min(self.samples, last + _REACH))
+        sound = self.line(begin, min(self.samples, last + _REACH))
         sound = limited(sound * np.float32(amplitude(self.gain)))
         return sound[first - begin : min(last, self.samples) - begin]
 
@@ -116,8 +113,8 @@ class Mix:
             beat()
             yield self.stretch(first, first + _STRETCH)
 
-    def _line(self, first: int, last: int) -> Sound:
-        """Return the sum of all sounds between two samples."""
+    def line(self, first: int, last: int) -> Sound:
+        """Return the sum of all sounds between two samples, without gain and limiter."""
         shape = (last - first, 2) if self.stereo else (last - first,)
         line = np.zeros(shape, np.float32)
         for one in self.placed:
@@ -142,38 +139,6 @@ def silence(samples: int, *, stereo: bool) -> Sound:
 def _wide(sound: Sound, line: Sound) -> Sound:
     """Return a sound that can be added to a line: a mono one for both of its channels."""
     return sound[:, None] if line.ndim > sound.ndim else sound
-
-
-def mastered(mix: Mix, target: float) -> Mix:
-    """Return the mix with the gain that brings it to `target` LUFS.
-
-    One gain for the whole film, in steps of 0.5 dB, then the limiter, which changes nothing further
-    than 52 ms from a peak; what the limiter takes is given back by another step. With nothing to
-    hear it is digital silence.
-    """
-    for _ in range(_ROUNDS):
-        missing = _stepped(target - _measured(mix))
-        if not missing or mix.gain == _MOST:
-            break
-        mix = replace(mix, gain=min(_MOST, mix.gain + missing))
-    return mix
-
-
-def _measured(mix: Mix) -> float:
-    meter = Meter()
-    for first in range(0, mix.samples, _STRETCH):
-        beat()
-        last = min(first + _STRETCH, mix.samples)
-        if mix.silent(first, last):
-            meter.pause(last - first, stereo=mix.stereo)
-        else:
-            meter.add(mix.stretch(first, last))
-    return meter.loudness()
-
-
-def _stepped(decibels: float) -> float:
-    """Return the nearest step of the master gain; 0 for silence, which is infinitely far away."""
-    return STEP * round(decibels / STEP) if np.isfinite(decibels) else 0.0
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from renderer import clips
 from renderer.bed import Bed
 from renderer.looping import Looped, Sounding
 from renderer.machine import SOUND, versions
+from renderer.mastering import mastered
 from renderer.media import packets
 from renderer.media.pcm import Pcm, Sound, opened, write
 from renderer.media.sound import encode_block
-from renderer.mix import Block, Mix, Placed, blocks, mastered
+from renderer.mix import Block, Mix, Placed, blocks
 from renderer.music import composed
 from renderer.pulse import beat
 from renderer.recordings import decoded

@@ -14,8 +14,9 @@ import pytest
 
 from renderer.errors import Place
 from renderer.loudness import Meter, amplitude, limited, loudness, true_peak
+from renderer.mastering import Survey, mastered
 from renderer.media.pcm import opened
-from renderer.mix import BLOCK, RUN_IN, Block, Mix, Placed, blocks, mastered
+from renderer.mix import BLOCK, RUN_IN, Block, Mix, Placed, blocks
 from renderer.nouns import Cue, Line, Voice
 from renderer.store import Store
 from renderer.voice import speak_all
@@ -171,6 +172,42 @@ def test_what_the_limiter_takes_is_given_back(tmp_path: Path) -> None:
     assert true_peak(mixed[:, 0]) <= -1.5
 
 
+def spoken(cues: list[Cue]) -> Sound:
+    placed, samples = in_a_row(cues)
+    return Mix(placed, samples).line(0, samples)
+
+
+@pytest.mark.parametrize("gain", [-3.0, 0.0, 2.0, 6.0, 12.0])
+@pytest.mark.parametrize("sides", [1, 2])
+def test_loudness_after_a_gain_and_the_limiter_is_known_beforehand(
+    cues: list[Cue], gain: float, sides: int
+) -> None:
+    sound = spoken(cues) if sides == 1 else np.column_stack([spoken(cues), 0.3 * spoken(cues)])
+    survey = Survey()
+    survey.add(sound)
+    done = limited(sound * np.float32(amplitude(gain)))
+    assert loudness(done) == pytest.approx(survey.loudness(gain), abs=0.05)
+
+
+def test_it_is_the_same_however_the_sound_comes(cues: list[Cue]) -> None:
+    said = spoken(cues)[: 790 * 960]
+    sound = np.concatenate([said, np.zeros(4_800_000, np.float32), said])
+    whole, pieces = Survey(), Survey()
+    whole.add(sound)
+    pieces.add(said[:48_000])
+    pieces.add(said[48_000:])
+    pieces.pause(4_800_000, stereo=False)
+    pieces.add(said)
+    assert [whole.loudness(gain) for gain in (0, 3)] == [pieces.loudness(gain) for gain in (0, 3)]
+
+
+@pytest.mark.parametrize("samples", [0, 1, 47, 4_800, 19_200, 480_001])
+def test_silence_of_any_length_has_no_loudness(samples: int) -> None:
+    survey = Survey()
+    survey.add(np.zeros(samples, np.float32))
+    assert [-np.inf, -np.inf] == [survey.loudness(0), survey.loudness(6)]
+
+
 def test_an_empty_line_measures_as_silence() -> None:
     nothing = np.zeros(0, np.float32)
     assert (-np.inf, -np.inf, 0) == (loudness(nothing), true_peak(nothing), len(limited(nothing)))
@@ -208,7 +245,7 @@ def test_a_pause_measures_as_that_much_silence(gap: int, stereo: bool) -> None:
 def test_a_mix_is_silent_where_no_sound_and_no_limiter_reaches(tmp_path: Path) -> None:
     path = write(tmp_path / "a.wav", tone(1, 1.0))
     whole = Mix([Placed(opened(path), 480_000), Placed(opened(path), 960_000)], 48_000 * 60)
-    line = whole._line(0, whole.samples)
+    line = whole.line(0, whole.samples)
     every = list(blocks(whole.samples, whole.stretch, whole.silent))
     seen = list(blocks(whole.samples, whole.stretch))
 

@@ -12,8 +12,9 @@ import pytest
 from renderer.bed import ATTACK, QUIET, RELEASE, Bed
 from renderer.errors import AssetError, SpecError
 from renderer.loudness import amplitude, loudness, true_peak
+from renderer.mastering import mastered
 from renderer.media.pcm import Pcm, Sound, opened, write
-from renderer.mix import Mix, Placed, blocks, mastered
+from renderer.mix import Mix, Placed, blocks
 from renderer.music import MOODS, composed
 from renderer.render import Options, compile_spec, render
 from renderer.sound import mixed

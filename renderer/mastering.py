@@ -1,0 +1,98 @@
+"""One gain for a whole film, so that it comes out at its loudness though a limiter follows.
+
+The sound is worked out and filtered once. The limiter turns down slowly against what the K filter
+remembers, so the loudness after any gain is worked out from the energy of each 10 ms and the peak
+of each millisecond.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from renderer.loudness import Levels, Meter, Sound, amplitude, turned_down
+from renderer.mix import Mix
+from renderer.pulse import beat
+from renderer.times import SAMPLE_RATE
+
+STEP = 0.5  # dB; the gain is a multiple, so that a small edit leaves the rest as it was
+_MOST = 30.0  # dB, for a film of whispers
+_ROUNDS = 8
+_STRETCH = 10 * SAMPLE_RATE
+_GROUP = SAMPLE_RATE // 1000
+_GRAIN = 10  # groups, of which the energy is known
+_AROUND = 60  # groups, more than the limiter looks at around one
+_AT_ONCE = 10_000  # groups, a multiple of a grain
+
+
+def mastered(mix: Mix, target: float) -> Mix:
+    """Return the mix with the gain that brings it to `target` LUFS.
+
+    One gain for the whole film, in steps of 0.5 dB, then the limiter, which changes nothing further
+    than 52 ms from a peak; what the limiter takes is given back by another step. With nothing to
+    hear it is digital silence.
+    """
+    survey, gain = _surveyed(mix), 0.0
+    for _ in range(_ROUNDS):
+        missing = _stepped(target - survey.loudness(gain))
+        if not missing or gain == _MOST:
+            break
+        gain = min(_MOST, gain + missing)
+    return replace(mix, gain=gain)
+
+
+def _stepped(decibels: float) -> float:
+    """Return the nearest step of the gain; 0 for silence, which is infinitely far away."""
+    return STEP * round(decibels / STEP) if np.isfinite(decibels) else 0.0
+
+
+class Survey:
+    """What is known of a sound that comes in stretches of whole milliseconds but for the last."""
+
+    def __init__(self) -> None:
+        self._meter = Meter()
+        self._peaks: list[npt.NDArray[np.float16]] = []
+
+    def add(self, sound: Sound) -> None:
+        """Take note of the next stretch."""
+        self._meter.add(sound)
+        level = np.abs(sound) if sound.ndim == 1 else np.abs(sound).max(axis=1)
+        level = np.pad(level, (0, -len(level) % _GROUP)).reshape(-1, _GROUP)
+        self._peaks.append(level.max(axis=1).astype(np.float16))
+
+    def pause(self, samples: int, *, stereo: bool) -> None:
+        """Take note of so many samples of silence."""
+        self._meter.pause(samples, stereo=stereo)
+        self._peaks.append(np.zeros(-(-samples // _GROUP), np.float16))
+
+    def loudness(self, gain: float) -> float:
+        """Return the loudness in LUFS after a gain in dB and the limiter, about to 0.05 dB."""
+        peaks = np.concatenate(self._peaks) if self._peaks else np.zeros(0, np.float16)
+        factor = amplitude(gain)
+        starts = range(0, len(peaks), _AT_ONCE)
+        powers = [_powers(peaks, factor, start) for start in starts]
+        return self._meter.loudness(np.concatenate([*powers, np.zeros(0)]) * factor**2)
+
+
+def _powers(peaks: npt.NDArray[np.float16], factor: float, start: int) -> Levels:
+    """Return by what the limiter multiplies the power of each grain of a stretch of groups."""
+    first, last = max(0, start - _AROUND), start + _AT_ONCE
+    turned = turned_down(peaks[first : last + _AROUND].astype(np.float64) * factor)
+    square = turned[start - first : last - first] ** 2
+    whole = np.pad(square, (0, -len(square) % _GRAIN), "edge")
+    powers: Levels = whole.reshape(-1, _GRAIN).mean(axis=1)
+    return powers
+
+
+def _surveyed(mix: Mix) -> Survey:
+    survey = Survey()
+    for first in range(0, mix.samples, _STRETCH):
+        beat()
+        last = min(first + _STRETCH, mix.samples)
+        if mix.silent(first, last):
+            survey.pause(last - first, stereo=mix.stereo)
+        else:
+            survey.add(mix.line(first, last))
+    return survey
