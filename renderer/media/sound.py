@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +22,8 @@ PACKET = 1024  # samples in an AAC packet; the encoder begins with one packet of
 BIT_RATE = 192_000
 _AT_ONCE = 16 * PACKET
 """Samples that the encoder is given in one go: fewer cost calls, more cost memory."""
+_MARGIN = 4
+"""Frames of silence around what is heard that are encoded with it: more than it reaches."""
 _SECOND = Fraction(1, SAMPLE_RATE)
 """The unit of times."""
 
@@ -98,22 +101,40 @@ def encode_block(pcm: Samples, drop: int, keep: int, path: Path) -> None:
     the time. The file is one of `packets`, of which packet `i` stands at sample `1024 · i`; the
     same PCM gives the same bytes. Raises ValueError where the PCM is too short for so many packets.
     """
-    coded = _pairs(pcm) if pcm.ndim == 1 else _encoded(_coder("stereo"), pcm.T)
-    kept = list(coded)[drop : drop + keep]
+    coded = _pairs(pcm) if pcm.ndim == 1 else _packets(pcm.T, "stereo")
+    kept = coded[drop : drop + keep]
     if len(kept) < keep:
         raise ValueError(f"{len(pcm)} samples give no {drop + keep} packets")
     packets.write(kept, path)
 
 
-def _pairs(pcm: Samples) -> Iterator[bytes]:
-    """Yield the packets of a mono sound, each as one of two channels that are alike."""
-    return map(twin.doubled, _encoded(_coder("mono", twin.OPTIONS), pcm[None]))
+def _pairs(pcm: Samples) -> list[bytes]:
+    """Return the packets of a mono sound, each as one of two channels that are alike."""
+    return list(map(twin.doubled, _packets(pcm[None], "mono")))
 
 
-def _coder(layout: str, options: Mapping[str, str] | None = None) -> av.AudioCodecContext:
-    context = av.CodecContext.create("aac", "w")
-    set_up(context, layout, options)
-    return context
+def _packets(sound: Samples, layout: str) -> list[bytes]:
+    """Return the packets of a sound (channels, n); silence at its ends is not encoded.
+
+    The last frame is filled up with silence.
+    """
+    channels, count = sound.shape
+    frames = -(-count // PACKET)
+    planes = np.zeros((channels, frames * PACKET), np.float32)
+    planes[:, :count] = sound
+    heard = np.flatnonzero(planes.reshape(channels, frames, PACKET).any(axis=(0, 2)))
+    if not len(heard):
+        return [_silent(layout)] * (frames + 1)
+    first, last = max(0, int(heard[0]) - _MARGIN), min(frames, int(heard[-1]) + 1 + _MARGIN)
+    coded = _encoded(layout, planes[:, first * PACKET : last * PACKET])
+    return [_silent(layout)] * first + list(coded) + [_silent(layout)] * (frames - last)
+
+
+@cache
+def _silent(layout: str) -> bytes:
+    """Return the packet of silence amid silence, which is always the same."""
+    channels = 1 if layout == "mono" else 2
+    return list(_encoded(layout, np.zeros((channels, 2 * _MARGIN * PACKET), np.float32)))[_MARGIN]
 
 
 def set_up(
@@ -128,14 +149,13 @@ def set_up(
     context.options = {"aac_coder": "fast", "flags": "+bitexact", **(options or {})}
 
 
-def _encoded(context: av.AudioCodecContext, sound: Samples) -> Iterator[bytes]:
-    """Yield the packets of a sound (channels, n); the last frame is filled up with silence."""
-    channels, count = sound.shape
-    planes = np.zeros((channels, -(-count // PACKET) * PACKET), np.float32)
-    planes[:, :count] = sound
-    for start in range(0, planes.shape[1], _AT_ONCE):
-        part = np.ascontiguousarray(planes[:, start : start + _AT_ONCE])
-        frame = av.AudioFrame.from_ndarray(part, format="fltp", layout=context.layout.name)
+def _encoded(layout: str, sound: Samples) -> Iterator[bytes]:
+    """Yield the packets of whole frames of sound (channels, n)."""
+    context = av.CodecContext.create("aac", "w")
+    set_up(context, layout, twin.OPTIONS if layout == "mono" else None)
+    for start in range(0, sound.shape[1], _AT_ONCE):
+        part = np.ascontiguousarray(sound[:, start : start + _AT_ONCE])
+        frame = av.AudioFrame.from_ndarray(part, format="fltp", layout=layout)
         frame.sample_rate = SAMPLE_RATE
         frame.time_base = _SECOND
         frame.pts = start

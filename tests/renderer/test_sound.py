@@ -250,3 +250,35 @@ def test_sound_given_in_one_go_gives_the_packets_that_it_gives_bit_by_bit(tmp_pa
         found += map(bytes, context.encode(frame))
     found += map(bytes, context.encode(None))
     assert list(map(twin.doubled, found)) == packets.read(tmp_path / "a.packets")
+
+
+@both
+@pytest.mark.parametrize(("before", "after"), [(0, 2.5), (2.5, 0), (1.01, 3.3), (0.01, 0.02)])
+def test_silence_at_the_ends_is_as_if_it_were_encoded(
+    tmp_path: Path, pcm: Sound, before: float, after: float
+) -> None:
+    gaps = [np.zeros((int(each * 48_000), *pcm.shape[1:]), np.float32) for each in (before, after)]
+    sound = np.concatenate([gaps[0], pcm[: 48_000 * 4], gaps[1]])
+    encode_block(sound, 0, packets_for(len(sound)), tmp_path / "a.packets")
+    alone = ratio(pcm[: 48_000 * 4], errors_of(pcm[: 48_000 * 4], tmp_path))
+    error = errors(tmp_path / "a.packets", sound)
+    assert ratio(sound, error) == pytest.approx(alone, abs=0.5)
+    first, last = len(gaps[0]), len(sound) - len(gaps[1])
+    assert [0, 0] == [
+        np.count_nonzero(part) for part in (error[: max(0, first - 4096)], error[last + 4096 :])
+    ]
+
+
+def errors_of(pcm: Sound, folder: Path) -> Sound:
+    encode_block(pcm, 0, packets_for(len(pcm)), folder / "alone.packets")
+    return errors(folder / "alone.packets", pcm)
+
+
+def test_silence_alone_is_the_same_packet_again_and_again(tmp_path: Path) -> None:
+    for name, pcm in {
+        "mono": np.zeros(30_000, np.float32),
+        "both": np.zeros((30_000, 2), np.float32),
+    }.items():
+        encode_block(pcm, 3, 20, tmp_path / name)
+        assert 1 == len(set(packets.read(tmp_path / name)))
+        assert np.count_nonzero(read(in_a_container(tmp_path / name))[0]) == 0
