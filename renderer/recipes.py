@@ -11,7 +11,7 @@ from renderer.machine import PICTURE, SOUND, shaping, versions
 from renderer.media.parts import Subtitle, Subtitles
 from renderer.media.standing import WAY, Way
 from renderer.memory import recalled
-from renderer.paths import digest
+from renderer.paths import code_digest, digest
 from renderer.plain import canonical, plain
 from renderer.seen import elapsed
 from renderer.segments import coded_frames, files, segments
@@ -25,6 +25,14 @@ _PAINTING = ("paint", "text")
 _ENCODING = ("encode",)
 _MIXING = ("sound",)
 _JOINING = ("formats.mp4",)
+
+
+def get_ready() -> None:
+    """Work out what every film's recipes need and no film changes, while others still load."""
+    for code in (_PAINTING + _ENCODING, _MIXING, _JOINING):
+        code_digest(code)
+    _libraries()
+    versions(SOUND)
 
 
 def picture(segment: Segment) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from renderer import build, history, proven
+from renderer import build, history, proven, recipes
 from renderer.build import Built, Report
 from renderer.captions import exporting
 from renderer.child.nursery import warm
@@ -125,6 +125,7 @@ def silent(stage: str, done: int, total: int) -> None:
 def render(spec: Path, out: Path, options: Options, report: Report = silent) -> Made:
     """Make the film of a spec at `out`, return what was done; raises `Stop` with the problems."""
     warm()
+    recipes.get_ready()
     store = options.open_store(spec)
     proven.recall(store, spec)
     compiled = compile_spec(spec, options, store, report)
