@@ -15,6 +15,10 @@ from renderer.media.planes import TO_CHROMA, TO_LUMA, Planes
 
 Floats = NDArray[np.float32]
 
+LUMA = np.append(TO_LUMA, np.float32(16))
+CHROMA = np.hstack([TO_CHROMA, np.full((2, 1), 128, np.float32)])
+"""What a plane is of red, green and blue, and of the share of them that there is."""
+
 _ACROSS = np.array([0.25, 0.5, 0.25], np.float32)
 _DOWN = np.array([0.5, 0.5], np.float32)
 
@@ -38,9 +42,8 @@ def planes(pixels: NDArray[np.uint8], smooth: bool = False) -> Planes:
     `smooth` dithers the chroma, for gradients, whose own dither is lost in chroma's mean.
     """
     colors = np.ascontiguousarray(pixels[..., :3])
-    luma = cv2.transform(colors, np.append(TO_LUMA, np.float32(16))[None, :])
-    offset = np.full((2, 1), 128, np.float32)
-    chroma = cv2.transform(halved(colors), np.hstack([TO_CHROMA, offset]))
+    luma = cv2.transform(colors, LUMA[None, :])
+    chroma = cv2.transform(halved(colors), CHROMA)
     grain = noise(chroma.shape[1], chroma.shape[0]) if smooth else np.float32(0.5)
     u, v = (np.asarray(chroma[..., index] + grain, np.uint8) for index in range(2))
     return Planes(np.asarray(luma, np.uint8).reshape(pixels.shape[:2]), u, v)

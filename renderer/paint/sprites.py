@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from renderer.media.pixels import Pixels
-from renderer.media.planes import TO_CHROMA, TO_LUMA, Planes
-from renderer.paint.colors import Floats, halved, planes
+from renderer.media.planes import Planes
+from renderer.paint.colors import CHROMA, LUMA, Floats, halved, planes
 
 _EDGE = 2
 """Empty pixels around what is to be moved, so that its edge stays soft wherever it comes to lie."""
@@ -97,15 +97,15 @@ def _on_canvas(
 
 
 def _blended(picture: Pixels, x: int, y: int, opacity: float) -> Sprite:
-    alpha = picture[..., 3].astype(np.float32) * np.float32(opacity / 255)
-    colors = cv2.multiply(
-        picture[..., :3].astype(np.float32), np.repeat(alpha[..., None], 3, axis=2)
-    )
-    luma = cv2.transform(colors, TO_LUMA[None, :]) + alpha * 16
-    half = halved(np.dstack([colors, alpha]))
-    chroma = cv2.transform(half[..., :3], TO_CHROMA) + half[..., 3:] * 128
-    u, v = (np.ascontiguousarray(chroma[..., index]) for index in range(2))
-    return Sprite(x, y, (luma, u, v), 1 - alpha, np.ascontiguousarray(1 - half[..., 3]))
+    """Return RGBA pixels at an even place as a sprite, worked out channel by channel."""
+    parts = np.empty((4, *picture.shape[:2]), np.float32)
+    alpha = np.multiply(picture[..., 3], np.float32(opacity / 255), out=parts[3])
+    for index, color in enumerate(cv2.split(picture)[:3]):
+        np.multiply(color, alpha, out=parts[index])
+    half = np.stack([halved(part) for part in parts])
+    luma = (LUMA @ parts.reshape(4, -1)).reshape(alpha.shape)
+    u, v = (CHROMA @ half.reshape(4, -1)).reshape(2, *half.shape[1:])
+    return Sprite(x, y, (luma, u, v), 1 - alpha, 1 - half[3])
 
 
 def lay(below: Planes, above: Sprite) -> Planes:
