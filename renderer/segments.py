@@ -9,7 +9,7 @@ from itertools import chain, groupby, pairwise
 from renderer.media.standing import WAY, Way
 from renderer.memory import recalled
 from renderer.seen import at, during, leaving, moving, spans
-from renderer.timeline import Canvas, Segment, Shot, Timeline
+from renderer.timeline import Canvas, Layer, Segment, Shot, Timeline
 
 GOPS = (15, 30, 60, 90)
 """Frames of the closed group of pictures that a still is made of: the first that covers it."""
@@ -83,9 +83,16 @@ def _body(canvas: Canvas, shot: Shot) -> Iterator[Segment]:
         if moves:
             yield from _moving(canvas, shot, stretches[0][0], stretches[-1][1])
             continue
+        layers: tuple[Layer, ...] = ()
         for first, last in stretches:
-            layers, over = at(shot.layers, first), at(shot.over, first)
+            layers = _same(layers, at(shot.layers, first))
+            over = at(shot.over, first)
             yield Segment(shot.id, canvas, layers, 0, last - first, still=True, over=over)
+
+
+def _same(before: tuple[Layer, ...], now: tuple[Layer, ...]) -> tuple[Layer, ...]:
+    """Return equal layers as the very ones that stood before: they are laid out once."""
+    return before if before == now else now
 
 
 def _moves(shot: Shot, frame: int) -> bool:

@@ -10,6 +10,7 @@ from renderer.media.pixels import Pixels
 from renderer.text.direction import levels, visual_order
 from renderer.text.drawing import padding, picture
 from renderer.text.laying import Laid, Placed, Row, lay, wish
+from renderer.text.marking import marked
 from renderer.text.shaping import Shaper, machine_shaper
 from renderer.text.typing import count
 
@@ -55,7 +56,8 @@ def draw(
 
     The picture is larger than the box where ink, stroke or shadow reach over it.
     """
-    return picture(layout(params, box, shaper), params, box)
+    laid = layout(params, box, shaper)
+    return (marked if "caption" in params else picture)(laid, params, box)
 
 
 def letters(params: Mapping[str, Any], box: tuple[float, float]) -> int:

@@ -13,9 +13,9 @@ from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter
 
 from renderer.errors import Problem, RenderError
 from renderer.media.pixels import Pixels
-from renderer.text.laying import Laid, Placed, Row
+from renderer.text.laying import Laid, Placed
 from renderer.text.shaping import Run, ink, write
-from renderer.text.typing import typed
+from renderer.text.typing import Line, typed
 
 _ALIGN = {"start": 0.0, "center": 0.5, "end": 1.0}
 _SMOOTH = 4
@@ -23,7 +23,7 @@ _MOST_PIXELS = 64_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class Sheet:
     """The picture's size, and the pixel of it where the layer's box begins."""
 
     size: tuple[int, int]
@@ -38,8 +38,7 @@ def picture(
     The text's lines stand within `box` less the background's padding, aligned by the parameters.
     `typed` among them is how many letters are there, all without it.
     """
-    lines = _lines(laid, params, box)
-    sheet = _sheet(lines, params, box)
+    lines, sheet = set_out(laid, params, box)
     if "typed" in params:
         lines = typed(lines, int(params["typed"]))
     done = Image.new("RGBA", sheet.size)
@@ -49,14 +48,20 @@ def picture(
     return np.asarray(done), (-sheet.origin[0], -sheet.origin[1])
 
 
+def set_out(
+    laid: Laid, params: Mapping[str, Any], box: tuple[float, float]
+) -> tuple[list[Line], Sheet]:
+    """Return where a text's lines stand in its box, and the picture that holds them."""
+    lines = _lines(laid, params, box)
+    return lines, _sheet(lines, params, box)
+
+
 def padding(params: Mapping[str, Any]) -> float:
     """Return the room in pixels between the text and the edge of its box."""
     return float((params.get("background") or {}).get("padding", 0))
 
 
-def _lines(
-    laid: Laid, params: Mapping[str, Any], box: tuple[float, float]
-) -> list[tuple[Row, int, int]]:
+def _lines(laid: Laid, params: Mapping[str, Any], box: tuple[float, float]) -> list[Line]:
     """Return each row with the pixel of the box where its left end and its baseline stand."""
     room, share = padding(params), _ALIGN[params.get("align", "start")]
     side = 1 - share if params.get("direction") == "rtl" else share
@@ -67,9 +72,7 @@ def _lines(
     ]
 
 
-def _sheet(
-    lines: list[tuple[Row, int, int]], params: Mapping[str, Any], box: tuple[float, float]
-) -> _Sheet:
+def _sheet(lines: list[Line], params: Mapping[str, Any], box: tuple[float, float]) -> Sheet:
     """Return a picture that holds the box's background and all ink with its stroke and shadow."""
     edges: list[tuple[float, float, float, float]] = []
     edges += [(0, 0, ceil(box[0]), ceil(box[1]))] if params.get("background") else []
@@ -83,7 +86,7 @@ def _sheet(
     top = int(min((edge[1] for edge in edges), default=0)) - blur - 2
     right = ceil(max((edge[2] for edge in edges), default=1)) + blur + 2
     bottom = ceil(max((edge[3] for edge in edges), default=1)) + blur + fall + 2
-    return _Sheet(_bounded(right - left, bottom - top), (-left, -top))
+    return Sheet(_bounded(right - left, bottom - top), (-left, -top))
 
 
 def _bounded(width: int, height: int) -> tuple[int, int]:
@@ -105,7 +108,7 @@ def _shadow(params: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def _background(
-    params: Mapping[str, Any], box: tuple[float, float], sheet: _Sheet
+    params: Mapping[str, Any], box: tuple[float, float], sheet: Sheet
 ) -> Image.Image | None:
     background = params.get("background")
     if not background:
@@ -126,11 +129,11 @@ def _plate(width: int, height: int, radius: float) -> Image.Image:
 
 
 def _letters(
-    lines: list[tuple[Row, int, int]], params: Mapping[str, Any], sheet: _Sheet
+    lines: list[Line], params: Mapping[str, Any], sheet: Sheet
 ) -> list[Image.Image | None]:
     width = _stroke(params)
-    outline = _mask(lines, sheet, width) if width else None
-    fallen = _fallen(outline or _mask(lines, sheet, 0), params) if params.get("shadow") else None
+    outline = mask(lines, sheet, width) if width else None
+    fallen = _fallen(outline or mask(lines, sheet, 0), params) if params.get("shadow") else None
     return [
         fallen,
         _painted(outline, params["stroke"]["color"]) if outline else None,
@@ -139,9 +142,9 @@ def _letters(
 
 
 def _colored(
-    lines: list[tuple[Row, int, int]],
+    lines: list[Line],
     params: Mapping[str, Any],
-    sheet: _Sheet,
+    sheet: Sheet,
 ) -> list[Image.Image]:
     """Return the letters in their colour; strong ones in the accent, where there is one.
 
@@ -152,14 +155,14 @@ def _colored(
     runs = [placed.run for row, _, _ in lines for placed in row.runs]
     stressed = frozenset(run for run in runs if run.strong or run.word == marked)
     if accent is None or not stressed:
-        return [_painted(_mask(lines, sheet, 0), color)]
+        return [_painted(mask(lines, sheet, 0), color)]
     parts = (frozenset(runs) - stressed, color), (stressed, accent)
-    return [_painted(_mask(lines, sheet, 0, one), tint) for one, tint in parts if one]
+    return [_painted(mask(lines, sheet, 0, one), tint) for one, tint in parts if one]
 
 
-def _mask(
-    lines: list[tuple[Row, int, int]],
-    sheet: _Sheet,
+def mask(
+    lines: list[Line],
+    sheet: Sheet,
     stroke: int,
     chosen: frozenset[Run] | None = None,
 ) -> Image.Image:
@@ -176,7 +179,7 @@ def _mask(
     return mask
 
 
-def _begun(placed: Placed, at: tuple[int, int], sheet: _Sheet, stroke: int) -> Image.Image:
+def _begun(placed: Placed, at: tuple[int, int], sheet: Sheet, stroke: int) -> Image.Image:
     """Return the ink of a run between the edges within which it is seen."""
     left, right = placed.seen or (None, None)
     whole = Image.new("L", sheet.size)

@@ -95,7 +95,6 @@ def wish(
     names = params.get("font") or ("FiraGO",)
     listed = [names] if isinstance(names, str) else names
     text = str(params["text"])
-    arabic = any(map(joins, text))
     return Wish(
         text=text,
         font=tuple(n if isinstance(n, str) else (n["file"], n["sha256"]) for n in listed),
@@ -104,7 +103,7 @@ def wish(
         italic=bool(params.get("italic")),
         rtl=params.get("direction") == "rtl",
         lang=str(params.get("lang") or "en"),
-        leading=float(params.get("line_height") or (_ARABIC_LEADING if arabic else _LEADING)),
+        leading=float(params.get("line_height") or _usual_leading(text)),
         width=min(float(params.get("max_width") or inf), limits[0]),
         height=min(float(params.get("max_height") or inf), limits[1]),
         most_lines=params.get("max_lines") or inf,
@@ -112,6 +111,11 @@ def wish(
         shaper=shaper or machine_shaper(),
         fixed=_fixed(params.get("caption")),
     )
+
+
+@lru_cache(maxsize=512)
+def _usual_leading(text: str) -> float:
+    return _ARABIC_LEADING if any(map(joins, text)) else _LEADING
 
 
 def _fixed(caption: Mapping[str, Any] | None) -> Fixed | None:
