@@ -6,7 +6,8 @@ Only expressions, no statements: the text around `{{ … }}` is taken as it stan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from renderer.source import LONGEST, NODES
@@ -24,7 +25,7 @@ def filled(text: str, names: Mapping[str, Any]) -> Any:
 
     A text that is exactly one expression gives the value itself, with its type.
     """
-    pieces = list(_pieces(text))
+    pieces = _pieces(text)
     held = [piece for piece in pieces if piece[1] or piece[0].strip()]
     if len(held) == 1 and held[0][1]:
         return _plain(value_of(held[0][0], names))
@@ -34,15 +35,20 @@ def filled(text: str, names: Mapping[str, Any]) -> Any:
     return whole
 
 
+@lru_cache(maxsize=256)
 def only_name(text: str) -> str | None:
     """Return the first name of a text that is exactly `{{ name }}` or `{{ with.name }}`."""
     found = re.fullmatch(r"\s*\{\{\s*(?:with\.)?([A-Za-z_]\w*)\s*\}\}\s*", text)
     return found[1] if found else None
 
 
-def _pieces(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the stretches of a text in order, each with whether it is inside `{{ … }}`."""
-    at = 0
+@lru_cache(maxsize=256)
+def _pieces(text: str) -> tuple[tuple[str, bool], ...]:
+    """Return the stretches of a text in order, each with whether it is inside `{{ … }}`.
+
+    Those of templates are asked for by every scene. Raises BadExpression.
+    """
+    found, at = list[tuple[str, bool]](), 0
     if len(text) > LONGEST:
         raise BadExpression("too-long", f"a text of more than {LONGEST:,} characters")
     while (begin := text.find("{{", at)) >= 0:
@@ -50,10 +56,9 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
         if inner is None:
             hint = "write {{ '{{' }} for braces"
             raise BadExpression("bad-expression", "`{{` has no `}}`", hint)
-        yield text[at:begin], False
-        yield inner[0][:-2], True
+        found += [(text[at:begin], False), (inner[0][:-2], True)]
         at = inner.end()
-    yield text[at:], False
+    return (*found, (text[at:], False))
 
 
 def _plain(value: Any) -> Any:

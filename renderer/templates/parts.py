@@ -32,7 +32,9 @@ class Part:
 
     def source(self, path: Steps = ()) -> Origin:
         """Return where the value at a path below this part was written."""
-        for length in range(len(path), -1, -1) if self.traces else ():
+        if not self.traces:
+            return Origin(self.origin.document, self.origin.path + path)
+        for length in range(len(path), -1, -1):
             if found := self.traces.get(path[:length]):
                 return Origin(found.document, (*found.path, *path[length:]))
         return Origin(self.origin.document, (*self.origin.path, *path))
@@ -44,7 +46,7 @@ class Part:
 
     def child(self, step: str | int) -> Part:
         """Return the part for one entry of this one."""
-        inner = {
+        inner = self.traces and {
             path[1:]: origin
             for path, origin in self.traces.items()
             if len(path) > 1 and path[0] == step
@@ -85,11 +87,9 @@ class Scope:
 
 def substituted(part: Part, scope: Scope, problems: list[Problem]) -> Part:
     """Return a part with every expression in it replaced by its value; problems are added."""
-    if not holds_expression(part.data):
-        return part
     traces = dict(part.traces)
     data = _filled(part, part.data, (), scope, traces, problems)
-    return Part(data, part.origin, traces)
+    return part if data is part.data else Part(data, part.origin, traces)
 
 
 def _filled(
@@ -100,14 +100,15 @@ def _filled(
     traces: dict[Steps, Origin],
     problems: list[Problem],
 ) -> Any:
-    if not holds_expression(value):
+    """Return a value with its expressions replaced; the very value where it has none."""
+    if isinstance(value, dict | list):
+        pairs = list(value.items() if isinstance(value, dict) else enumerate(value))
+        done = [_filled(part, v, (*path, k), scope, traces, problems) for k, v in pairs]
+        if all(new is old for new, (_, old) in zip(done, pairs, strict=True)):
+            return value
+        return done if isinstance(value, list) else dict(zip(value, done, strict=True))
+    if not is_expression(value):
         return value
-    if isinstance(value, dict):
-        pairs = value.items()
-        return {k: _filled(part, v, (*path, k), scope, traces, problems) for k, v in pairs}
-    if isinstance(value, list):
-        numbered = enumerate(value)
-        return [_filled(part, v, (*path, i), scope, traces, problems) for i, v in numbered]
     name = only_name(value)
     if name is not None and name in scope.origins:
         traces[path] = scope.origins[name]
