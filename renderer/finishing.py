@@ -60,7 +60,8 @@ def _checked(path: Path, silent: bool) -> Sound:
     if not path.is_file():
         raise Unusable("it wrote no sound file")
     channels, rate = _plain(path) or _decoded(path)
-    sound: Sound = resample(channels.mean(axis=0, keepdims=True), rate)[0]
+    one = channels if len(channels) == 1 else channels.mean(axis=0, keepdims=True)
+    sound: Sound = resample(one, rate)[0]
     if not len(sound):
         raise Unusable("its sound file is empty")
     if not np.isfinite(sound).all():

@@ -15,6 +15,7 @@ from renderer.times import SAMPLE_RATE
 
 Sound = npt.NDArray[np.float32]
 Levels = npt.NDArray[np.float64]
+Marked = npt.NDArray[np.bool_]
 
 CEILING = -1.5  # dBTP that nothing exceeds
 _HOP = SAMPLE_RATE // 10  # gating blocks of 400 ms begin every 100 ms
@@ -23,6 +24,7 @@ _SIZE = 1 << 16
 _TAIL = 1 << 13  # the K filter's response has fallen below -300 dB by then
 _STEP = (_SIZE - _TAIL) // _HOP * _HOP
 _GROUP = SAMPLE_RATE // 1000  # the limiter's gain is set once a millisecond
+_TAPS = 48  # of the filters between two samples
 _REACH = 25  # groups before and after a peak over which the limiter turns down
 _MARGIN = 0.1  # dB kept below the ceiling for what lies between the points of the measurement
 
@@ -77,8 +79,9 @@ class Meter:
         block = np.concatenate([self._before, fresh])
         channels = block.reshape(len(block), -1).T
         filtered = np.fft.irfft(np.fft.rfft(channels, _SIZE) * _response(), _SIZE)
-        power = (filtered[:, _TAIL : len(block)].astype(np.float64) ** 2).mean(axis=0)
-        self._energies.append(np.add.reduceat(power, np.arange(0, len(power), _GRAIN)))
+        power = filtered[:, _TAIL : len(block)].astype(np.float64) ** 2
+        grains = np.add.reduceat(power, np.arange(0, power.shape[1], _GRAIN), axis=1)
+        self._energies.append(grains.mean(axis=0))
         self._before = block[-_TAIL:]
 
     def loudness(self, turned: Levels | None = None) -> float:
@@ -136,7 +139,7 @@ def _phases() -> tuple[Levels, ...]:
 
     Windowed sinc of 48 taps, the four times oversampling of BS.1770-4, annex 2.
     """
-    taps = np.arange(-24, 24)
+    taps = np.arange(-_TAPS // 2, _TAPS // 2)
     points = [taps + 1 - shift for shift in (0.25, 0.5, 0.75)]
     return tuple(np.sinc(at) * np.cos(np.pi * at / 50) ** 2 for at in points)
 
@@ -157,28 +160,33 @@ def _peaks(sound: Sound) -> Levels:
     padded = np.zeros(count * _GROUP)
     padded[: len(sound)] = np.abs(sound)
     found: Levels = padded.reshape(count, _GROUP).max(axis=1)
-    for first, last in _stretches(found > amplitude(CEILING - 6)):
-        found[first:last] = np.maximum(found[first:last], _between(sound, first, last))
+    marked = _widened(found > amplitude(CEILING - 6))
+    if marked.any():
+        found[marked] = np.maximum(found[marked], _between(sound, marked))
     return found
 
 
-def _stretches(marked: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Return (first, last) of every run of marked groups, one group wider on each side."""
-    if not marked.any():
-        return []
-    wide = np.convolve(marked, np.ones(3), "same") > 0.5
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], wide.astype(np.int8), [0]])))
-    return [(int(first), int(last)) for first, last in edges.reshape(-1, 2)]
+def _widened(marked: Marked) -> Marked:
+    """Return which groups are marked or beside one that is."""
+    return np.asarray(np.convolve(marked, np.ones(3), "same") > 0.5)
 
 
-def _between(sound: Sound, first: int, last: int) -> Levels:
-    """Return the largest interpolated value of each group from `first` up to `last`."""
-    start, size = first * _GROUP, (last - first) * _GROUP
-    padded = np.zeros(size + 47)
-    low, high = max(0, start - 23), min(len(sound), start + size + 24)
-    padded[low - start + 23 : high - start + 23] = sound[low:high]
-    largest = [np.abs(np.convolve(padded, taps[::-1], "valid")) for taps in _phases()]
-    groups: Levels = np.max(largest, axis=0).reshape(-1, _GROUP).max(axis=1)
+def _between(sound: Sound, marked: Marked) -> Levels:
+    """Return the largest interpolated value of each of the marked groups.
+
+    All runs of them are interpolated in one go, each with what the filters reach around it.
+    """
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], marked.astype(np.int8), [0]])))
+    spans = [(int(a) * _GROUP, int(b) * _GROUP) for a, b in edges.reshape(-1, 2)]
+    padded = np.zeros(_TAPS // 2 + len(marked) * _GROUP + _TAPS // 2)
+    padded[_TAPS // 2 : _TAPS // 2 + len(sound)] = sound
+    taken = np.concatenate([padded[1 + a : _TAPS + b] for a, b in spans])
+    largest = np.max([np.abs(np.convolve(taken, each[::-1], "valid")) for each in _phases()], axis=0)
+    starts = np.cumsum([0, *(b - a + _TAPS - 1 for a, b in spans)])
+    inner = np.concatenate(
+        [largest[at : at + b - a] for at, (a, b) in zip(starts.tolist(), spans, strict=False)]
+    )
+    groups: Levels = inner.reshape(-1, _GROUP).max(axis=1)
     return groups
 
 
