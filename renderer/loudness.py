@@ -181,7 +181,8 @@ def _between(sound: Sound, marked: Marked) -> Levels:
     padded = np.zeros(_TAPS // 2 + len(marked) * _GROUP + _TAPS // 2)
     padded[_TAPS // 2 : _TAPS // 2 + len(sound)] = sound
     taken = np.concatenate([padded[1 + a : _TAPS + b] for a, b in spans])
-    largest = np.max([np.abs(np.convolve(taken, each[::-1], "valid")) for each in _phases()], axis=0)
+    phases = [np.abs(np.convolve(taken, each[::-1], "valid")) for each in _phases()]
+    largest = np.max(phases, axis=0)
     starts = np.cumsum([0, *(b - a + _TAPS - 1 for a, b in spans)])
     inner = np.concatenate(
         [largest[at : at + b - a] for at, (a, b) in zip(starts.tolist(), spans, strict=False)]

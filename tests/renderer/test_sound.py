@@ -16,7 +16,6 @@ import pytest
 from renderer.media import packets, twin
 from renderer.media.samples import NoSegment
 from renderer.media.sound import (
-    BIT_RATE,
     PACKET,
     Unreadable,
     encode_block,
@@ -175,9 +174,8 @@ def restless(seconds: float) -> Sound:
 def single(pcm: Sound, path: Path) -> Sound:
     """Return a sound as one channel of AAC gives it again, encoded and decoded by FFmpeg."""
     with av.open(str(path), "w") as target:
-        stream = target.add_stream("aac", rate=48_000, layout="mono")
-        stream.bit_rate = BIT_RATE
-        stream.codec_context.options = {"aac_coder": "fast", **twin.OPTIONS}
+        stream = target.add_stream("aac")
+        set_up(stream.codec_context, "mono")
         for start in range(0, len(pcm), PACKET):
             part = np.zeros((1, PACKET), np.float32)
             part[0, : len(pcm[start:])] = pcm[start : start + PACKET]
@@ -240,7 +238,7 @@ def test_sound_given_in_one_go_gives_the_packets_that_it_gives_bit_by_bit(tmp_pa
     pcm = restless(3)
     encode_block(pcm, 0, packets_for(len(pcm)), tmp_path / "a.packets")
     context = av.CodecContext.create("aac", "w")
-    set_up(context, "mono", twin.OPTIONS)
+    set_up(context, "mono")
     found: list[bytes] = []
     for start in range(0, len(pcm), PACKET):
         part = np.zeros((1, PACKET), np.float32)
@@ -282,3 +280,37 @@ def test_silence_alone_is_the_same_packet_again_and_again(tmp_path: Path) -> Non
         encode_block(pcm, 3, 20, tmp_path / name)
         assert 1 == len(set(packets.read(tmp_path / name)))
         assert np.count_nonzero(read(in_a_container(tmp_path / name))[0]) == 0
+
+
+@pytest.mark.parametrize("kind", ["white", "square", "clicks"])
+def test_no_packet_is_larger_than_decoders_have_room_for(tmp_path: Path, kind: str) -> None:
+    chance = np.random.default_rng(1)
+    noise = chance.uniform(-1, 1, 96_000).astype(np.float32)
+    pcm = {"white": noise, "square": np.sign(noise), "clicks": np.where(noise > 0.98, 1, 0)}[kind]
+    encode_block(pcm.astype(np.float32), 0, 90, tmp_path / "a.packets")
+    assert max(map(len, packets.read(tmp_path / "a.packets"))) * 8 <= 2 * 6144
+    assert read(in_a_container(tmp_path / "a.packets"))[0].shape == (2, 90 * PACKET)
+
+
+def at_192(pcm: Sound, path: Path) -> Sound:
+    """Return one channel as FFmpeg's coder gives it again where it looks for 192 kb/s."""
+    with av.open(str(path), "w") as target:
+        stream = target.add_stream("aac")
+        set_up(stream.codec_context, "mono")
+        stream.codec_context.options = {"aac_coder": "fast"}
+        for start in range(0, len(pcm), PACKET):
+            frame = av.AudioFrame.from_ndarray(
+                pcm[None, start : start + PACKET].copy(), format="fltp", layout="mono"
+            )
+            frame.sample_rate, frame.pts = 48_000, start
+            target.mux(stream.encode(frame))
+        target.mux(stream.encode(None))
+    return np.asarray(read(path)[0][0])
+
+
+def test_one_channel_is_as_true_as_at_192_kb_a_second(tmp_path: Path) -> None:
+    for index, pcm in enumerate((music(4)[:, 0], restless(4))):
+        pcm = pcm[: len(pcm) // PACKET * PACKET]
+        encode_block(pcm, 0, packets_for(len(pcm)), tmp_path / "a.packets")
+        theirs = at_192(pcm, tmp_path / f"{index}.m4a")[: len(pcm)] - pcm
+        assert ratio(pcm, errors(tmp_path / "a.packets", pcm)) > ratio(pcm, theirs) - 0.2
