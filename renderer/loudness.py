@@ -160,8 +160,9 @@ def _peaks(sound: Sound) -> Levels:
     padded = np.zeros(count * _GROUP)
     padded[: len(sound)] = np.abs(sound)
     found: Levels = padded.reshape(count, _GROUP).max(axis=1)
-    marked = _widened(found > amplitude(CEILING - 6))
+    marked = found > amplitude(CEILING - 6)
     if marked.any():
+        marked = _widened(marked)
         found[marked] = np.maximum(found[marked], _between(sound, marked))
     return found
 
