@@ -36,7 +36,7 @@ still_option: Decorator = click.option(
     default=WAY,
     show_default=True,
     help="How karaoke and other runs of stills are coded: gop is what x264 writes of every frame; "
-    "skip has headers of its own, takes a tenth less time and was tried with no hardware decoder.",
+    "skip has headers of its own, takes a fifth less time and was tried with no hardware decoder.",
 )
 strict_option: Decorator = click.option("--strict", is_flag=True, help="Warnings fail too.")
 
