@@ -19,11 +19,11 @@ Marked = npt.NDArray[np.bool_]
 
 CEILING = -1.5  # dBTP that nothing exceeds
 _HOP = SAMPLE_RATE // 10  # gating blocks of 400 ms begin every 100 ms
-_GRAIN = SAMPLE_RATE // 100  # energy is kept for so many samples at a time
+GRAIN = SAMPLE_RATE // 100  # energy is known for so many samples at a time
 _SIZE = 1 << 16
 _TAIL = 1 << 13  # the K filter's response has fallen below -300 dB by then
 _STEP = (_SIZE - _TAIL) // _HOP * _HOP
-_GROUP = SAMPLE_RATE // 1000  # the limiter's gain is set once a millisecond
+GROUP = SAMPLE_RATE // 1000  # the limiter's gain is set once a millisecond
 _TAPS = 48  # of the filters between two samples
 _REACH = 25  # groups before and after a peak over which the limiter turns down
 _MARGIN = 0.1  # dB kept below the ceiling for what lies between the points of the measurement
@@ -65,7 +65,7 @@ class Meter:
         first = min(samples, -waiting % _STEP + _STEP)
         self.add(np.zeros((first, *shape), np.float32))
         whole = (samples - first) // _STEP
-        self._energies.append(np.zeros(whole * (_STEP // _GRAIN)))
+        self._energies.append(np.zeros(whole * (_STEP // GRAIN)))
         self._samples += whole * _STEP
         self.add(np.zeros((samples - first - whole * _STEP, *shape), np.float32))
 
@@ -74,13 +74,13 @@ class Meter:
         if self._before is None:
             self._before = np.zeros((_TAIL, *fresh.shape[1:]), np.float32)
         if not fresh.any() and not self._before.any():
-            self._energies.append(np.zeros(-(-len(fresh) // _GRAIN)))
+            self._energies.append(np.zeros(-(-len(fresh) // GRAIN)))
             return
         block = np.concatenate([self._before, fresh])
         channels = block.reshape(len(block), -1).T
         filtered = np.fft.irfft(np.fft.rfft(channels, _SIZE) * _response(), _SIZE)
         power = filtered[:, _TAIL : len(block)].astype(np.float64) ** 2
-        grains = np.add.reduceat(power, np.arange(0, power.shape[1], _GRAIN), axis=1)
+        grains = np.add.reduceat(power, np.arange(0, power.shape[1], GRAIN), axis=1)
         self._energies.append(grains.mean(axis=0))
         self._before = block[-_TAIL:]
 
@@ -97,7 +97,7 @@ class Meter:
         if self._samples < 4 * _HOP:
             return _lufs(float(energy.sum()) / max(1, self._samples))
         hops = self._samples // _HOP
-        tenths = energy[: hops * (_HOP // _GRAIN)].reshape(hops, -1).sum(axis=1)
+        tenths = energy[: hops * (_HOP // GRAIN)].reshape(hops, -1).sum(axis=1)
         return _gated(np.convolve(tenths, np.ones(4), "valid") / (4 * _HOP))
 
 
@@ -156,10 +156,10 @@ def peaks(sound: Sound) -> Levels:
 
 
 def _peaks(sound: Sound) -> Levels:
-    count = -(-len(sound) // _GROUP)
-    padded = np.zeros(count * _GROUP)
+    count = -(-len(sound) // GROUP)
+    padded = np.zeros(count * GROUP)
     padded[: len(sound)] = np.abs(sound)
-    found: Levels = padded.reshape(count, _GROUP).max(axis=1)
+    found: Levels = padded.reshape(count, GROUP).max(axis=1)
     marked = found > amplitude(CEILING - 6)
     if marked.any():
         marked = _widened(marked)
@@ -178,8 +178,8 @@ def _between(sound: Sound, marked: Marked) -> Levels:
     All runs of them are interpolated in one go, each with what the filters reach around it.
     """
     edges = np.flatnonzero(np.diff(np.concatenate([[0], marked.astype(np.int8), [0]])))
-    spans = [(int(a) * _GROUP, int(b) * _GROUP) for a, b in edges.reshape(-1, 2)]
-    padded = np.zeros(_TAPS // 2 + len(marked) * _GROUP + _TAPS // 2)
+    spans = [(int(a) * GROUP, int(b) * GROUP) for a, b in edges.reshape(-1, 2)]
+    padded = np.zeros(_TAPS // 2 + len(marked) * GROUP + _TAPS // 2)
     padded[_TAPS // 2 : _TAPS // 2 + len(sound)] = sound
     taken = np.concatenate([padded[1 + a : _TAPS + b] for a, b in spans])
     phases = [np.abs(np.convolve(taken, each[::-1], "valid")) for each in _phases()]
@@ -188,7 +188,7 @@ def _between(sound: Sound, marked: Marked) -> Levels:
     inner = np.concatenate(
         [largest[at : at + b - a] for at, (a, b) in zip(starts.tolist(), spans, strict=False)]
     )
-    groups: Levels = inner.reshape(-1, _GROUP).max(axis=1)
+    groups: Levels = inner.reshape(-1, GROUP).max(axis=1)
     return groups
 
 
@@ -240,7 +240,7 @@ def _least(levels: Levels, count: int) -> Levels:
 def _gains(turned: Levels, count: int) -> Levels:
     """Return one gain a sample from that in the middle of each group."""
     edge = np.concatenate([turned[:1], turned, turned[-1:]])
-    steps = np.arange(_GROUP) / _GROUP
+    steps = np.arange(GROUP) / GROUP
     between = edge[:-1, None] + np.diff(edge)[:, None] * steps
-    gains: Levels = between.reshape(-1)[_GROUP // 2 : _GROUP // 2 + count]
+    gains: Levels = between.reshape(-1)[GROUP // 2 : GROUP // 2 + count]
     return gains

@@ -13,17 +13,16 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from renderer.loudness import Levels, Meter, Sound, amplitude, turned_down
+from renderer.loudness import GRAIN, GROUP, Levels, Meter, Sound, amplitude, turned_down
 from renderer.mix import Mix
 from renderer.pulse import beat
 from renderer.times import SAMPLE_RATE
 
-STEP = 0.5  # dB; the gain is a multiple, so that a small edit leaves the rest as it was
+_STEP = 0.5  # dB; the gain is a multiple, so that a small edit leaves the rest as it was
 _MOST = 30.0  # dB, for a film of whispers
 _ROUNDS = 8
 _STRETCH = 10 * SAMPLE_RATE
-_GROUP = SAMPLE_RATE // 1000
-_GRAIN = 10  # groups, of which the energy is known
+_GROUPS = GRAIN // GROUP  # of which the energy is known together
 _AROUND = 60  # groups, more than the limiter looks at around one
 
 Peaks = npt.NDArray[np.float16]
@@ -50,7 +49,7 @@ def mastered(mix: Mix, target: float) -> Mix:
 
 def _stepped(decibels: float) -> float:
     """Return the nearest step of the gain; 0 for silence, which is infinitely far away."""
-    return STEP * round(decibels / STEP) if np.isfinite(decibels) else 0.0
+    return _STEP * round(decibels / _STEP) if np.isfinite(decibels) else 0.0
 
 
 class Survey:
@@ -64,13 +63,13 @@ class Survey:
         """Take note of the next stretch."""
         self._meter.add(sound)
         level = np.abs(sound) if sound.ndim == 1 else np.abs(sound).max(axis=1)
-        level = np.pad(level, (0, -len(level) % _GROUP)).reshape(-1, _GROUP)
+        level = np.pad(level, (0, -len(level) % GROUP)).reshape(-1, GROUP)
         self._peaks.append(level.max(axis=1).astype(np.float16))
 
     def pause(self, samples: int, *, stereo: bool) -> None:
         """Take note of so many samples of silence."""
         self._meter.pause(samples, stereo=stereo)
-        self._peaks.append(_quiet(-(-samples // _GROUP)))
+        self._peaks.append(_quiet(-(-samples // GROUP)))
 
     def loudness(self, gain: float) -> float:
         """Return the loudness in LUFS after a gain in dB and the limiter, about to 0.05 dB."""
@@ -90,8 +89,8 @@ def _powers(factor: float, before: Peaks, stretch: Peaks, after: Peaks) -> Level
     before, after = before[-_AROUND:], after[:_AROUND]
     peaks = np.concatenate([before, stretch, after]).astype(np.float64) * factor
     square = turned_down(peaks)[len(before) : len(before) + len(stretch)] ** 2
-    whole = np.pad(square, (0, -len(square) % _GRAIN), "edge")
-    powers: Levels = whole.reshape(-1, _GRAIN).mean(axis=1)
+    whole = np.pad(square, (0, -len(square) % _GROUPS), "edge")
+    powers: Levels = whole.reshape(-1, _GROUPS).mean(axis=1)
     return powers
 
 

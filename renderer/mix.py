@@ -14,7 +14,7 @@ import numpy as np
 
 from renderer.bed import Bed
 from renderer.looping import Sounding
-from renderer.loudness import amplitude, limited
+from renderer.loudness import GROUP, amplitude, limited
 from renderer.media.pcm import Sound
 from renderer.media.sound import PACKET, packets_for
 from renderer.paths import digest
@@ -26,7 +26,6 @@ RUN_IN, RUN_OUT = 16, 4  # packets encoded before and after a block's own, and d
 _FADE = SAMPLE_RATE // 100
 _STRETCH = 10 * SAMPLE_RATE
 _REACH = 64 * SAMPLE_RATE // 1000  # more than what the limiter looks at around a sample
-_GROUP = SAMPLE_RATE // 1000  # the limiter counts in such groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class Mix:
         """Return the finished sound between two samples, mono or stereo, under the ceiling."""
         if self.silent(first, last):
             return silence(min(last, self.samples) - first, stereo=self.stereo)
-        begin = max(0, first - _REACH) // _GROUP * _GROUP
+        begin = max(0, first - _REACH) // GROUP * GROUP
         sound = self.line(begin, min(self.samples, last + _REACH))
         sound = limited(sound * np.float32(amplitude(self.gain)))
         return sound[first - begin : min(last, self.samples) - begin]
@@ -98,7 +97,7 @@ class Mix:
         """Return whether nothing is heard between two samples, nor near enough to matter there."""
         if self.bed:
             return False
-        first, last = first - _REACH - _GROUP, last + _REACH
+        first, last = first - _REACH - GROUP, last + _REACH
         spans = (one.span(self.samples) for one in self.placed)
         return all(end <= first or last <= begin for begin, end in spans)
 

@@ -29,15 +29,14 @@ def write(packets: Sequence[bytes], path: Path) -> None:
 def joined(files: Iterable[Path], path: Path) -> int:
     """Write the packets of several files into one of the same kind; return how many there are.
 
-    Raises NoSegment.
+    No more than one of them is held at a time. Raises NoSegment.
     """
-    contents = [file.read_bytes() for file in files]
-    tables = [table(content) for content in contents]
-    sizes = np.concatenate([sizes for _, sizes in tables])
+    each = list(files)
+    sizes = np.concatenate([table(file.read_bytes())[1] for file in each])
     with path.open("wb") as target:
         target.write(_table(sizes))
-        for content, (begin, _) in zip(contents, tables, strict=True):
-            target.write(memoryview(content)[begin:])
+        for content in (file.read_bytes() for file in each):
+            target.write(memoryview(content)[table(content)[0] :])
     return len(sizes)
 
 
