@@ -155,11 +155,17 @@ def peaks(sound: Sound) -> Levels:
     return _peaks(sound)
 
 
-def _peaks(sound: Sound) -> Levels:
+def highest(sound: Sound) -> Levels:
+    """Return the sample peak of each millisecond, of a stereo sound that of the louder channel."""
     count = -(-len(sound) // GROUP)
     padded = np.zeros(count * GROUP)
-    padded[: len(sound)] = np.abs(sound)
+    padded[: len(sound)] = np.abs(sound) if sound.ndim == 1 else np.abs(sound).max(axis=1)
     found: Levels = padded.reshape(count, GROUP).max(axis=1)
+    return found
+
+
+def _peaks(sound: Sound) -> Levels:
+    found = highest(sound)
     marked = found > amplitude(CEILING - 6)
     if marked.any():
         marked = _widened(marked)

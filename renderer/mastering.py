@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from renderer.loudness import GRAIN, GROUP, Levels, Meter, Sound, amplitude, turned_down
+from renderer.loudness import GRAIN, GROUP, Levels, Meter, Sound, amplitude, highest, turned_down
 from renderer.mix import Mix
 from renderer.pulse import beat
 from renderer.times import SAMPLE_RATE
@@ -62,9 +62,7 @@ class Survey:
     def add(self, sound: Sound) -> None:
         """Take note of the next stretch."""
         self._meter.add(sound)
-        level = np.abs(sound) if sound.ndim == 1 else np.abs(sound).max(axis=1)
-        level = np.pad(level, (0, -len(level) % GROUP)).reshape(-1, GROUP)
-        self._peaks.append(level.max(axis=1).astype(np.float16))
+        self._peaks.append(highest(sound).astype(np.float16))
 
     def pause(self, samples: int, *, stereo: bool) -> None:
         """Take note of so many samples of silence."""

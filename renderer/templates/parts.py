@@ -32,9 +32,7 @@ class Part:
 
     def source(self, path: Steps = ()) -> Origin:
         """Return where the value at a path below this part was written."""
-        if not self.traces:
-            return Origin(self.origin.document, self.origin.path + path)
-        for length in range(len(path), -1, -1):
+        for length in range(len(path), -1, -1) if self.traces else ():
             if found := self.traces.get(path[:length]):
                 return Origin(found.document, (*found.path, *path[length:]))
         return Origin(self.origin.document, (*self.origin.path, *path))
@@ -46,7 +44,7 @@ class Part:
 
     def child(self, step: str | int) -> Part:
         """Return the part for one entry of this one."""
-        inner = self.traces and {
+        inner = {
             path[1:]: origin
             for path, origin in self.traces.items()
             if len(path) > 1 and path[0] == step
