@@ -125,10 +125,11 @@ def silent(stage: str, done: int, total: int) -> None:
 def render(spec: Path, out: Path, options: Options, report: Report = silent) -> Made:
     """Make the film of a spec at `out`, return what was done; raises `Stop` with the problems."""
     warm()
-    recipes.get_ready()
     store = options.open_store(spec)
     proven.recall(store, spec)
-    compiled = compile_spec(spec, options, store, report)
+    loaded = _loaded(spec, options)
+    recipes.get_ready()
+    compiled = _compiled(loaded, options, store, report)
     made = produce(compiled, out, options, store, report)
     note(made, options, store)
     return made
@@ -192,11 +193,19 @@ def compile_spec(path: Path, options: Options, store: Store, report: Report = si
     Raises SpecError with every problem, UsageError for a spec or scene that is not there, and
     AssetError where a voice fails.
     """
+    return _compiled(_loaded(path, options), options, store, report)
+
+
+def _loaded(path: Path, options: Options) -> Spec:
+    """Return a spec with what the options change of it."""
     spec = options.load(path)
     if options.exports:
         spec = exporting(spec, options.exports)
-    if options.draft:
-        spec = replace(spec, fps=min(spec.fps, DRAFT_RATE))
+    return replace(spec, fps=min(spec.fps, DRAFT_RATE)) if options.draft else spec
+
+
+def _compiled(spec: Spec, options: Options, store: Store, report: Report) -> Compiled:
+    """Speak a loaded spec's lines and plan it."""
     cues = speak_all(_lines(spec, options, store), store, report)
     with under(options.limits):
         timeline, problems = plan(spec, cues)
