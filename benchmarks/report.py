@@ -75,9 +75,9 @@ def _notes(every: dict[str, Any]) -> list[str]:
     """Return what is to be known of the numbers."""
     told = "Seconds on the clock and peak memory of all processes, medians of the runs, on two "
     told += "cores of a shared machine that is not as fast all day: only the ratios within a row "
-    told += "count. Each program is given the same "
-    told += "pictures and the same settings of x264, and what it made is compared. The others code "
-    told += "sound at 192 kb/s; `render` codes a voice once for both sides, as finely as those do."
+    told += "count. Each program is given the same pictures and the same settings of x264, and "
+    told += "what it made is compared. The others code sound at 192 kb/s; `render` codes a voice "
+    told += "once for both sides, no less finely."
     motion, limit = every.get("motion-60"), every.get("limits")
     if motion and limit:
         alone = limit["x264, two processes"]["seconds"]
