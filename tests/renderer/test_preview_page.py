@@ -282,6 +282,7 @@ def test_lines_that_are_shown_and_the_focus_follow_the_spec(english: Desk) -> No
     expect(page.locator("#source")).to_be_hidden()
     english.edit("id: other", "id: two")
     english.edit("# More.\n", "")
+    expect(scene).to_contain_text("two")
     expect(page.locator("#status")).to_have_text("up to date")
 
 
