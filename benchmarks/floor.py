@@ -23,7 +23,7 @@ import works
 from running import RENDER, taken
 
 from renderer import sound
-from renderer.child.nursery import LOADED
+from renderer.child.copying import LOADED
 from renderer.media.sound import encode_block, packets_for
 from renderer.media.video import encode_still
 from renderer.paint import paint

@@ -1,6 +1,6 @@
 """Where processes come from: copies of one that has the libraries loaded, or started anew.
 
-On Linux one process, the nursery, loads what paints, speaks, mixes and encodes while the command
+On Linux one process, the nursery, loads what speaks, paints, mixes and encodes while the command
 and the film are still being read; whoever works then begins in a few milliseconds. Elsewhere each
 loads for itself.
 
@@ -10,95 +10,137 @@ it was started in; of its environment the nursery knows what every child may kno
 
 from __future__ import annotations
 
-import importlib
 import os
 import signal
+import socket
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from renderer import environ
+from renderer.child.copying import LOADED, SPEECH, Request, run_program
+from renderer.child.processes import Copy, Process
 
 if TYPE_CHECKING:  # `multiprocessing` is loaded when something is to be started
-    from multiprocessing.process import BaseProcess
+    from multiprocessing.connection import Connection
 
 CAN_COPY = sys.platform == "linux"
 """Whether a process may go on in a copy of itself; the sound systems of others break in a copy."""
 
-LOADED = (
-    *("renderer.work", "renderer.encode", "renderer.sound", "renderer.formats.mp4"),
-    *("renderer.layers.text", "renderer.layers.fill", "renderer.utter"),
-    *("uniseg.linebreak", "renderer.primed"),
-)
-"""What the nursery loads: what nearly every film needs."""
-
 _CALM = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _SAFE = {"PYTHONSAFEPATH": "1", "PYTHONIOENCODING": "utf-8"}
+_HOME = str(Path(__file__).resolve().parents[2])
+_BEGIN = (
+    "import sys; sys.path.insert(0, sys.argv[1]);from renderer.child.copying import serve; serve()"
+)
+_FLAGS = {"isolated": "-I", "ignore_environment": "-E", "no_user_site": "-s"}
 _lock = threading.Lock()
-_warm = threading.Event()
 
 
-def context() -> Any:
-    """Return how processes are made and talked to, a context of `multiprocessing`."""
-    import multiprocessing
+@dataclass(frozen=True, slots=True)
+class _Nursery:
+    """The nursery that runs: its number, and the socket at which it is asked."""
 
-    if not CAN_COPY:
-        return multiprocessing.get_context("spawn")
-    made = multiprocessing.get_context("forkserver")
-    made.set_forkserver_preload(list(LOADED))
-    return made
+    pid: int
+    asked: socket.socket
+
+    def lives(self) -> bool:
+        with suppress(ChildProcessError):
+            return os.waitpid(self.pid, os.WNOHANG)[0] == 0
+        return False
+
+
+_running: list[_Nursery] = []
+_started: weakref.WeakSet[Process] = weakref.WeakSet()
 
 
 def warm() -> None:
     """Let the nursery begin to load, where there is one; it is not waited for."""
-    if not CAN_COPY or _warm.is_set():
-        return
-    from multiprocessing import forkserver
-
-    context()
-    with _lock, _kept_environment():
-        forkserver.ensure_running()
-    _warm.set()
+    if CAN_COPY:
+        with _lock:
+            _nursery()
 
 
 def is_warm() -> bool:
     """Return whether a copy of the nursery is there sooner than a process that is started anew."""
-    return _warm.is_set()
+    return bool(_running)
 
 
-def start(process: BaseProcess) -> None:
-    """Start a process of our context, whose target is a function of a module of ours."""
-    warm()
-    with _lock, _nobody_in_main(), nullcontext() if CAN_COPY else _kept_environment():
+def living() -> list[Process]:
+    """Return the processes that were started here and have not ended."""
+    return [each for each in list(_started) if each.is_alive()]
+
+
+def _nursery() -> _Nursery:
+    """Return the nursery that runs, a new one where there is none; `_lock` is held."""
+    if not _running or not _running[0].lives():
+        _running[:] = [_founded()]
+    return _running[0]
+
+
+def _founded() -> _Nursery:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    flags = [flag for name, flag in _FLAGS.items() if getattr(sys.flags, name)]
+    with theirs:
+        pid = os.posix_spawn(
+            sys.executable,
+            [sys.executable, *flags, "-P", "-c", _BEGIN, _HOME],
+            {**environ.kept(), **_CALM, **_SAFE},
+            file_actions=[(os.POSIX_SPAWN_DUP2, theirs.fileno(), 0)],
+            setsigmask=[signal.SIGINT],  # until the nursery ignores it
+        )
+    return _Nursery(pid, ours)
+
+
+def worker(serve: Callable[[Connection], None], tasks: Connection) -> Process:
+    """Return a started process that runs a function of a module of ours with a connection."""
+    if CAN_COPY:
+        return _copy(_request(serve, (), len(LOADED)), tasks.fileno())
+    import multiprocessing
+
+    process = multiprocessing.get_context("spawn").Process(target=serve, args=(tasks,), daemon=True)
+    with _lock, _nobody_in_main(), _kept_environment():
         process.start()
+    _started.add(process)
+    return process
 
 
 def program(
     module: str, arguments: Sequence[str], log: str, environment: Mapping[str, str]
-) -> BaseProcess:
+) -> Process:
     """Return a started copy of the nursery that runs a module's `main`, in a group of its own.
 
     Its streams go to the file `log`; it has the environment that is given.
     """
     asked = (module, list(arguments), log, dict(environment))
-    made: BaseProcess = context().Process(target=_run, args=asked, daemon=True)
-    start(made)
-    return made
+    return _copy(_request(run_program, asked, len(SPEECH)))
 
 
-def _run(module: str, arguments: list[str], log: str, environment: dict[str, str]) -> None:
-    os.setsid()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
-    os.environ.clear()
-    os.environ.update(environment)
-    output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    for stream in (1, 2):
-        os.dup2(output, stream)
-    sys.exit(importlib.import_module(module).main(arguments))
+def _request(function: Callable[..., None], arguments: Sequence[Any], needs: int) -> Request:
+    places = [place for place in sys.path if place]
+    return Request(function.__module__, function.__qualname__, arguments, needs, places)
+
+
+def _copy(request: Request, *pipes: int) -> Process:
+    """Return a copy that does what is asked for; raises OSError where none is to be had."""
+    for _ in range(2):  # the nursery may have been killed
+        told, telling = os.pipe()
+        try:
+            with _lock, suppress(BrokenPipeError, ConnectionResetError):
+                socket.send_fds(_nursery().asked, [request.written()], [telling, *pipes])
+        finally:
+            os.close(telling)
+        with suppress(EOFError):
+            copy = Copy(told)
+            _started.add(copy)
+            return copy
+    raise OSError("no process could be started")
 
 
 @contextmanager

@@ -11,21 +11,19 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NoReturn, TypeAlias
+from typing import BinaryIO, NoReturn, TypeAlias
 
 from renderer import environ
 from renderer.child.nursery import is_warm, program
+from renderer.child.processes import Process
 from renderer.pulse import beat
-
-if TYPE_CHECKING:
-    from multiprocessing.process import BaseProcess
 
 _TAIL = 2000
 _TICK = 0.5  # seconds
-Process: TypeAlias = "subprocess.Popen[bytes] | BaseProcess"
+Child: TypeAlias = "subprocess.Popen[bytes] | Process"
 """A child: a program that was started, or a copy of the nursery."""
 
-_running: set[Process] = set()
+_running: set[Child] = set()
 _lock = threading.Lock()
 
 
@@ -75,7 +73,7 @@ def run_module(
     return Ended(None if late.is_set() else status, ending_of(log))
 
 
-def _started(module: str, arguments: list[str], log: Path, passing: Iterable[str]) -> Process:
+def _started(module: str, arguments: list[str], log: Path, passing: Iterable[str]) -> Child:
     """Return a module that runs as a program: a copy of the nursery where there is one."""
     log.touch()
     if is_warm():
@@ -88,14 +86,14 @@ def _started(module: str, arguments: list[str], log: Path, passing: Iterable[str
         return _running_group(command, *streams, passing)
 
 
-def _awaited(process: Process) -> int:
+def _awaited(process: Child) -> int:
     """Return a child's status once it has ended; while it runs, its work is a sign of life."""
     while (status := _ended(process, _TICK)) is None:
         beat()
     return status
 
 
-def _ended(process: Process, seconds: float | None) -> int | None:
+def _ended(process: Child, seconds: float | None) -> int | None:
     """Return a child's status, None where it has not ended after so many seconds."""
     if not isinstance(process, subprocess.Popen):
         process.join(seconds)
@@ -124,7 +122,7 @@ def end_own_group() -> NoReturn:
     os._exit(1)
 
 
-def _out_of_time(process: Process, late: threading.Event) -> None:
+def _out_of_time(process: Child, late: threading.Event) -> None:
     late.set()
     _kill(process)
 
@@ -150,7 +148,7 @@ def _running_group(
     return process
 
 
-def _note(process: Process) -> None:
+def _note(process: Child) -> None:
     with _lock:
         _running.add(process)
 
@@ -162,7 +160,7 @@ def _environment(passing: Iterable[str]) -> dict[str, str]:
     return {**environ.kept(passing), **threads, "PYTHONPATH": home, "PYTHONIOENCODING": "utf-8"}
 
 
-def end(process: Process) -> None:
+def end(process: Child) -> None:
     """Kill a child and all that it started, and wait until it is gone."""
     _kill(process)
     _ended(process, None)
@@ -170,7 +168,7 @@ def end(process: Process) -> None:
         _running.discard(process)
 
 
-def _kill(process: Process) -> None:
+def _kill(process: Child) -> None:
     if not isinstance(process, subprocess.Popen):
         process.kill()  # it may not have a group of its own yet
     if os.name != "nt":
@@ -182,7 +180,7 @@ def _kill(process: Process) -> None:
         subprocess.run(command, capture_output=True, check=False)
 
 
-def _number(process: Process) -> int:
+def _number(process: Child) -> int:
     assert process.pid, "a process that was started has a number"
     return process.pid
 

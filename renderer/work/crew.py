@@ -12,10 +12,10 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
+from multiprocessing.connection import Connection, Pipe, wait
 
 from renderer.child import nursery
+from renderer.child.processes import Process
 from renderer.errors import Cancelled, Problem, RenderError, Stop
 from renderer.store import Entry, Store
 from renderer.work.order import Order
@@ -35,7 +35,7 @@ class _Worker:
     `abandoned` is when whoever wanted the task went away.
     """
 
-    process: BaseProcess
+    process: Process
     connection: Connection
     task: Task | None = None
     store: Store | None = None
@@ -50,13 +50,12 @@ class Crew:
     """
 
     def __init__(self, processes: int, patience: float) -> None:
-        self._context = nursery.context()
         self._wanted, self._patience = processes, patience
         self._workers: list[_Worker] = []
-        self._leaving: list[BaseProcess] = []
+        self._leaving: list[Process] = []
         self._lock = threading.Lock()
         self._cancelled = False
-        self._bell, self._rope = self._context.Pipe(duplex=False)
+        self._bell, self._rope = Pipe(duplex=False)
 
     def warm(self) -> None:
         """Start the workers before there is work for them."""
@@ -143,10 +142,9 @@ class Crew:
         return self._started() if len(self._workers) < self._wanted else None
 
     def _started(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=serve, args=(theirs,), daemon=True)
-        nursery.start(process)
-        theirs.close()
+        ours, theirs = Pipe()
+        with theirs:
+            process = nursery.worker(serve, theirs)
         self._workers.append(_Worker(process, ours))
         return self._workers[-1]
 

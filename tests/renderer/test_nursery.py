@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
 from renderer.child import run_module
-from renderer.child.nursery import CAN_COPY, is_warm, warm
+from renderer.child.copying import Request
+from renderer.child.nursery import CAN_COPY, is_warm, living, program, warm
+from renderer.child.processes import Copy
 
 pytestmark = pytest.mark.skipif(not CAN_COPY, reason="processes are copied on Linux alone")
 
@@ -92,3 +99,112 @@ def test_a_script_that_renders_is_run_once(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True)
     assert (0, "once\n", "") == (done.returncode, done.stdout, done.stderr)
     assert (tmp_path / "film.mp4").is_file()
+
+
+BROOD = """
+import sys
+from renderer.child import copying
+sys.path.insert(0, {folder!r})
+copying.LOADED = ("quick", "slow")
+copying.serve()
+"""
+SLOW = "import time; time.sleep(0.3); open({done!r}, 'w').close()"
+COPIED = """
+import os, sys
+def told(pipe): pipe.send(os.path.exists({done!r}))
+def left(pipe, code): sys.exit(code)
+def failed(pipe): raise ValueError
+def ended(pipe): os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Iterator[socket.socket]:
+    """Start a nursery that loads something quick and something slow, and give what it is asked at.
+
+    Its copies find the module `copied`.
+    """
+    done = str(tmp_path / "done")
+    texts = {"quick": "", "slow": SLOW.format(done=done), "copied": COPIED.format(done=done)}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    command = [sys.executable, "-c", BROOD.format(folder=str(tmp_path))]
+    with subprocess.Popen(command, stdin=theirs, stderr=subprocess.DEVNULL) as nursery:
+        theirs.close()
+        with ours:
+            yield ours
+        assert 0 == nursery.wait(20)
+
+
+def ask(asked: socket.socket, function: str, *arguments: object, needs: int) -> tuple[int, int]:
+    """Ask for a copy that calls a function of `copied`; return its pipe and what it talks to."""
+    (told, telling), (heard, spoken) = os.pipe(), os.pipe()
+    request = Request("copied", function, arguments, needs, ())
+    socket.send_fds(asked, [request.written()], [telling, spoken])
+    for pipe in (telling, spoken):
+        os.close(pipe)
+    return told, heard
+
+
+def test_a_copy_waits_for_what_it_needs_and_for_nothing_else(asked: socket.socket) -> None:
+    late, early = (ask(asked, "told", needs=needs) for needs in (2, 1))
+    with Connection(late[1]) as slow, Connection(early[1]) as quick:
+        assert [False, True] == [quick.recv(), slow.recv()]
+    assert len({Copy(told).pid for told, _ in (late, early)}) == 2
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "status"),
+    [
+        ("left", (3,), 3),
+        ("left", (None,), 0),
+        ("left", ("no",), 1),
+        ("failed", (), 1),
+        ("ended", (), -9),
+        ("nowhere", (), 1),
+    ],
+)
+def test_it_is_told_how_a_copy_ended(
+    asked: socket.socket, function: str, arguments: tuple[object, ...], status: int
+) -> None:
+    told, heard = ask(asked, function, *arguments, needs=0)
+    os.close(heard)
+    process = Copy(told)
+    process.join(20)
+    assert (status, False) == (process.exitcode, process.is_alive())
+
+
+def test_a_copy_outlives_its_nursery_and_then_another_is_begun(
+    telling: str, tmp_path: Path
+) -> None:
+    log, kept = tmp_path / "log", {"PATH": os.environ["PATH"], "TOLD": "yes"}
+    process = program(telling, ["sleep"], str(log), kept)
+    while not log.exists() or "known" not in log.read_text():
+        time.sleep(0.02)
+    assert (None, [process]) == (process.exitcode, living())
+    end_nursery()
+
+    assert (None, [process]) == (process.exitcode, living())
+    os.killpg(process.pid or 0, signal.SIGKILL)
+    process.join(20)
+    assert (255, []) == (process.exitcode, living())
+    ended = run_module(telling, [], folder=tmp_path, seconds=30, passing=["TOLD"])
+    assert (3, "group True\nvalue yes None\nknown False") == (ended.status, ended.output)
+
+
+def end_nursery() -> None:
+    """Kill the nursery of this process, its only child."""
+    tasks = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    for number in {int(each) for task in tasks for each in task.read_text().split()}:
+        if "copying" in Path(f"/proc/{number}/cmdline").read_text():
+            os.kill(number, signal.SIGKILL)
+
+
+def test_the_nursery_ends_with_the_program_that_asks_it() -> None:
+    program = "from renderer.child import nursery; nursery.warm(); print(nursery._running[0].pid)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    place, until = Path(f"/proc/{int(done.stdout)}"), time.monotonic() + 20
+    while place.exists() and "Z" not in (place / "stat").read_text() and time.monotonic() < until:
+        time.sleep(0.02)
+    assert time.monotonic() < until

@@ -2,7 +2,6 @@
 
 import io
 import json
-import multiprocessing
 import os
 import signal
 import socket
@@ -19,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
+from renderer.child.nursery import living
 from renderer.cli import commands, extras
 from renderer.errors import MissingError, Place, Problem, UsageError
 from renderer.preview import Preview, preview
@@ -322,7 +322,7 @@ def test_problems_are_told_and_go_with_the_next_good_plan(made: Made, tmp_path: 
 
 def test_nothing_is_left_when_it_closes_while_a_page_listens(made: Made) -> None:
     before = {thread.name for thread in threading.enumerate()}
-    children = set(multiprocessing.active_children())
+    children = set(living())
     spec = made.compiled.spec.path
     with httpx.Client(timeout=20) as asking:
         with preview(Options().open_store(spec)) as shown:
@@ -335,7 +335,7 @@ def test_nothing_is_left_when_it_closes_while_a_page_listens(made: Made) -> None
 
     assert ["event: state", ""] == [rest[2], rest[-1]]
     assert {"preview", "painter"} & {t.name for t in threading.enumerate()} <= before
-    assert children >= set(multiprocessing.active_children())
+    assert children >= set(living())
 
 
 def test_a_missing_extra_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

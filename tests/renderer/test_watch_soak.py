@@ -4,7 +4,6 @@ Nothing is taken from the store, so every round paints, encodes, mixes and joins
 texts come again, so that the workers' store of drawn layers, which has a budget, is full early.
 """
 
-import multiprocessing
 import os
 import sys
 import threading
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from renderer.child.nursery import living
 from renderer.render import Options
 from renderer.rounds import Broken, Rendered
 from tests.renderer.watching import Watching, texts, watching
@@ -37,7 +37,7 @@ def resident(process: int) -> int:
 
 def held() -> tuple[int, int, int, list[int]]:
     """Return open files, threads, children and the memory of this process and of each child."""
-    children = sorted(child.pid or 0 for child in multiprocessing.active_children())
+    children = sorted(child.pid or 0 for child in living())
     files = len(list(Path("/proc/self/fd").iterdir()))
     memory = [resident(process) for process in (os.getpid(), *children)]
     return files, threading.active_count(), len(children), memory
@@ -77,4 +77,4 @@ def test_two_hundred_edits_leave_memory_files_threads_and_children_as_they_were(
     grown = [now - then for then, now in zip(before[3], after[3], strict=True)]
     assert before[:3] == after[:3]
     assert [] == [size for size in grown if size > 8 * MEBIBYTE]
-    assert [] == multiprocessing.active_children()
+    assert [] == living()
