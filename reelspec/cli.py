@@ -18,7 +18,7 @@ VERBS = {
     "serve": "Serve other programs over HTTP, and people by a page.",
 }
 
-_COMMANDS = {"author": "reelspec.author.cli:commands", "render": "renderer.cli:commands"}
+_COMMANDS = {"author": "reelspec.author.cli:commands", "render": "renderer.cli.commands:commands"}
 """Verbs that are commands of their own."""
 
 

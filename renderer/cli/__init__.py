@@ -1,17 +1,18 @@
-"""The command `render`, a skin over the compiler; each verb is a module, loaded when called."""
+"""The command `render`, a skin over the compiler; each verb is a module, loaded when called.
+
+What reads the command line is loaded after whoever makes films was told to begin loading.
+"""
 
 from __future__ import annotations
 
+import sys
 import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
-import click
-
-from renderer import __version__
-from renderer.cli.running import run
-from renderer.cli.telling import tell
-from renderer.cli.verbs import Verbs
 from renderer.unchanged import Command, command_of, told
 
 VERBS = {
@@ -37,55 +38,35 @@ VERBS = {
 }
 
 
-class _Films(Verbs):
-    """The verbs of `render`; `render SPEC` is short for `render film SPEC`."""
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What is known of some words before they are read as a command line.
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if (
-            args[:1] == ["film"] or (args[:1] and args[0] not in VERBS)
-        ) and not ctx.resilient_parsing:
-            ctx.obj = _told(ctx, args)
-        return super().parse_args(ctx, _watching(args))
-
-
-def _told(ctx: click.Context, args: list[str]) -> Command | None:
-    """Return the command that makes films; where it would do nothing tell so and end it.
-
-    What has something to do is made by others, who load while the rest of the command is loaded.
+    `command` is the one that makes films, if they do; `said` is what it said if it would do nothing
+    now. It was asked at the time `began` of the monotonic clock.
     """
+
+    words: tuple[str, ...]
+    command: Command | None
+    said: tuple[Mapping[str, Any], ...]
+    began: float
+
+
+def look_ahead(words: Sequence[str]) -> Ahead:
+    """Return what is known of some words; where films are to be made others begin to load."""
     began = time.monotonic()
-    command = command_of(args)
+    films = words[:1] == ["film"] or (words[:1] and words[0] not in VERBS)
+    command = command_of(words) if films else None
     said = told(command) if command else ()
-    for film in said:
-        tell(film, time.monotonic() - began)
-    if said:
-        ctx.exit()
-    if command:
+    if command and not said:
         import_module("renderer.child.nursery").warm()
-    return command
-
-
-def _watching(args: list[str]) -> list[str]:
-    """Return `[film] … --watch …` as the verb `watch`; other arguments as they are."""
-    given = args[: args.index("--")] if "--" in args else args
-    named = args[0] if args and args[0] in VERBS else "film"
-    if named != "film" or "--watch" not in given:
-        return args
-    return ["watch", *(word for word in args[args[0] == "film" :] if word != "--watch")]
-
-
-@click.group(
-    cls=_Films,
-    table=VERBS,
-    where="renderer.cli.{}:command".format,
-    default="film",
-    help="Make films from text files: `render film.yaml` writes output/film.mp4.",
-)
-@click.version_option(__version__, prog_name="render")
-def commands() -> None:
-    """Hold the verbs together."""
+    return Ahead(tuple(words), command, said, began)
 
 
 def main() -> NoReturn:
     """Run the command line and end the process with the documented exit status."""
-    run(commands, "render")
+    ahead = None
+    with suppress(Exception):  # it is done again where a fault can be told of
+        ahead = look_ahead(sys.argv[1:])
+    import_module("renderer.cli.commands").main(ahead)
+    raise AssertionError("the process has ended before this")

@@ -21,14 +21,17 @@ _CYCLES = (100_000, 20, 100)
 """When to look for cycles: what a command makes of a film stays, and is looked through in vain."""
 
 
-def run(commands: click.Command, name: str) -> NoReturn:
-    """Run a command line under a program's name and end the process with its exit status."""
+def run(commands: click.Command, name: str, known: object = None) -> NoReturn:
+    """Run a command line under a program's name and end the process with its exit status.
+
+    `known` is left to the commands as their context's object.
+    """
     signal.signal(signal.SIGTERM, _terminated)
     signal.signal(signal.SIGINT, _interrupted)
     gc.set_threshold(*_CYCLES)
     try:
         colour = False if os.environ.get("NO_COLOR") else None
-        status = commands.main(prog_name=name, standalone_mode=False, color=colour)
+        status = commands.main(prog_name=name, standalone_mode=False, color=colour, obj=known)
     except click.exceptions.Exit as done:
         status = done.exit_code
     except click.ClickException as error:
@@ -42,6 +45,7 @@ def run(commands: click.Command, name: str) -> NoReturn:
         status = stop.status
     except Exception as error:
         status = show_fault(error)
+    gc.freeze()  # what a command made of a film is not looked through once more at the end
     sys.exit(status if isinstance(status, int) else 0)
 
 

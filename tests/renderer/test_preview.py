@@ -19,7 +19,8 @@ from click.testing import CliRunner
 from PIL import Image
 
 from renderer.child.nursery import living
-from renderer.cli import commands, extras
+from renderer.cli import extras
+from renderer.cli.commands import commands
 from renderer.errors import MissingError, Place, Problem, UsageError
 from renderer.preview import Preview, preview
 from renderer.preview.excerpt import block, excerpt
