@@ -29,6 +29,8 @@ Packets = Sequence[tuple[int, int, int]]
 VIDEO, SOUND, SUBTITLES = b"vide", b"soun", b"sbtl"
 _HOLDERS = (b"mdia", b"minf", b"stbl")
 _WIDEST = (1 << 32) - 1
+_UNSEEN = {"skip_frame": "all"}
+"""What keeps libavformat from decoding a picture of a file whose description is all we want."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def shell(film: Film, pictures: Packets, sounds: Packets) -> tuple[Shell, int]:
     """
     file = BytesIO()
     with (
-        av.open(str(film.parts[0].path)) as model,
+        av.open(str(film.parts[0].path), options=_UNSEEN) as model,
         av.open(file, "w", format="mp4", container_options={"fflags": "+bitexact"}) as target,
     ):
         video = target.add_stream_from_template(model.streams.video[0])
