@@ -94,5 +94,5 @@ def _told(distribution: str) -> Iterator[tuple[str, Stamp]]:
 
 def _stamp(path: str) -> Stamp | None:
     with suppress(OSError):
-        return stamp_of(Path(path))
+        return stamp_of(path)
     return None

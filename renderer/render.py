@@ -127,9 +127,7 @@ def render(spec: Path, out: Path, options: Options, report: Report = silent) -> 
     warm()
     store = options.open_store(spec)
     proven.recall(store, spec)
-    loaded = _loaded(spec, options)
-    recipes.get_ready()
-    compiled = _compiled(loaded, options, store, report)
+    compiled = compile_spec(spec, options, store, report)
     made = produce(compiled, out, options, store, report)
     note(made, options, store)
     return made
@@ -193,20 +191,9 @@ def compile_spec(path: Path, options: Options, store: Store, report: Report = si
     Raises SpecError with every problem, UsageError for a spec or scene that is not there, and
     AssetError where a voice fails.
     """
-    return _compiled(_loaded(path, options), options, store, report)
-
-
-def _loaded(path: Path, options: Options) -> Spec:
-    """Return a spec with what the options change of it."""
-    spec = options.load(path)
-    if options.exports:
-        spec = exporting(spec, options.exports)
-    return replace(spec, fps=min(spec.fps, DRAFT_RATE)) if options.draft else spec
-
-
-def _compiled(spec: Spec, options: Options, store: Store, report: Report) -> Compiled:
-    """Speak a loaded spec's lines and plan it."""
-    cues = speak_all(_lines(spec, options, store), store, report)
+    spec = _loaded(path, options)
+    lines = _lines(spec, options, store)
+    cues = speak_all(lines, store, report, meanwhile=recipes.get_ready)
     with under(options.limits):
         timeline, problems = plan(spec, cues)
     if any(problem.level == "error" for problem in problems):
@@ -216,6 +203,14 @@ def _compiled(spec: Spec, options: Options, store: Store, report: Report) -> Com
         raise SpecError(*strictly(warnings))
     chosen = _excerpt(_selected(timeline, options.scenes), options)
     return Compiled(spec, _reduced(chosen) if options.draft else chosen, warnings)
+
+
+def _loaded(path: Path, options: Options) -> Spec:
+    """Return a spec with what the options change of it."""
+    spec = options.load(path)
+    if options.exports:
+        spec = exporting(spec, options.exports)
+    return replace(spec, fps=min(spec.fps, DRAFT_RATE)) if options.draft else spec
 
 
 def _lines(spec: Spec, options: Options, store: Store) -> tuple[Line, ...]:

@@ -126,22 +126,30 @@ def speak(line: Line, store: Store) -> Cue | Problem:
 
 
 def speak_all(
-    lines: Sequence[Line], store: Store, report: Report, speaker: Speaker | None = None
+    lines: Sequence[Line],
+    store: Store,
+    report: Report,
+    speaker: Speaker | None = None,
+    *,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[Cue]:
     """Return the cue of each line, several spoken at once; `report("speak", done, total)`.
 
+    `meanwhile` is called while others speak, if they do.
     Raises SpecError, MissingError or AssetError with the problem of every line that has no cue.
     """
     if not lines:
         return []
-    spoken = _all(lines, speaker or Speaker(store), report)
+    spoken = _all(lines, speaker or Speaker(store), report, meanwhile)
     problems = [each for each in spoken if isinstance(each, Problem)]
     if problems:
         raise _stop(problems)
     return [each for each in spoken if isinstance(each, Cue)]
 
 
-def _all(lines: Sequence[Line], speaker: Speaker, report: Report) -> list[Cue | Problem]:
+def _all(
+    lines: Sequence[Line], speaker: Speaker, report: Report, meanwhile: Callable[[], None]
+) -> list[Cue | Problem]:
     """Return what becomes of each line; a child is started for what is not in the store."""
     found: dict[int, Cue | Problem] = {}
     wanted: dict[int, tuple[Choice, ...]] = {}
@@ -156,7 +164,7 @@ def _all(lines: Sequence[Line], speaker: Speaker, report: Report) -> list[Cue | 
     if wanted:
         warm()
     report("speak", len(found), len(lines))
-    for index, each in _at_once(lines, wanted, speaker):
+    for index, each in _at_once(lines, wanted, speaker, meanwhile):
         found[index] = each
         report("speak", len(found), len(lines))
     return [_within(found[index], line) for index, line in enumerate(lines)]
@@ -183,7 +191,10 @@ def _listings(lines: Sequence[Line], speaker: Speaker) -> dict[Engine, Listed | 
 
 
 def _at_once(
-    lines: Sequence[Line], wanted: Mapping[int, tuple[Choice, ...]], speaker: Speaker
+    lines: Sequence[Line],
+    wanted: Mapping[int, tuple[Choice, ...]],
+    speaker: Speaker,
+    meanwhile: Callable[[], None],
 ) -> Iterator[tuple[int, Cue | Problem]]:
     """Yield what becomes of the wanted lines, as many children at once as there are cores."""
     with _threads(speaker) as pool:
@@ -191,6 +202,8 @@ def _at_once(
         for batch in _batches(wanted):
             spoken, chosen = [lines[i] for i in batch], [wanted[i] for i in batch]
             under_way[pool.submit(speaker.together, spoken, chosen)] = batch
+        if wanted:
+            meanwhile()
         for future in as_completed(under_way):
             yield from zip(under_way[future], future.result(), strict=True)
 
