@@ -32,31 +32,36 @@ def painted(paint: str | Mapping[str, Any], width: int, height: int) -> Pixels:
     """
     if isinstance(paint, str):
         return np.full((height, width, 4), rgba(paint), np.uint8)
-    along = _along(float(paint.get("angle", 90)), width, height)
-    places = (along * np.float32(_SHADES - 1)).astype(np.intp)
-    shades, grain = _shades(paint["gradient"]), noise(width, height)
+    down, across = _along(float(paint.get("angle", 90)), width, height)
+    shades, grain = _shades(paint["gradient"]), noise(width, _TILE)
     done = np.empty((height, width, 4), np.uint8)
-    for channel in range(4):
-        done[..., channel] = shades[:, channel].take(places) + grain
+    for top in range(0, height, _TILE):  # what all rows at once would take is many times the result
+        rows = done[top : top + _TILE]
+        along = np.clip(down[top : top + _TILE, None] + across, 0, 1)
+        places = (along * np.float32(_SHADES - 1)).astype(np.intp)
+        for channel in range(4):
+            rows[..., channel] = shades[channel].take(places) + grain[: len(rows)]
     return done
 
 
 def _shades(written: Sequence[str]) -> Floats:
-    """Return a gradient's colours at even steps, unrounded, 0–255."""
+    """Return a gradient's four channels at even steps, unrounded, 0–255."""
     colors = np.array([rgba(color) for color in written], np.float32)
     shares, steps = np.linspace(0, 1, len(colors)), np.linspace(0, 1, _SHADES)
     channels = [np.interp(steps, shares, colors[:, channel]) for channel in range(4)]
-    return np.asarray(np.stack(channels, axis=1), np.float32)
+    return np.asarray(channels, np.float32)
 
 
-def _along(angle: float, width: int, height: int) -> Floats:
-    """Return how far along the gradient each pixel's centre lies, 0–1."""
+def _along(angle: float, width: int, height: int) -> tuple[Floats, Floats]:
+    """Return what each row and each column add to how far along a gradient a pixel's centre lies.
+
+    The sum is 0 at the gradient's beginning and 1 at its end.
+    """
     x, y = np.cos(np.radians(angle)), np.sin(np.radians(angle))
     across = (np.arange(width, dtype=np.float32) + 0.5 - width / 2) * np.float32(x)
     down = (np.arange(height, dtype=np.float32) + 0.5 - height / 2) * np.float32(y)
     length = max(abs(width * x) + abs(height * y), 1e-6)
-    across, down = across / np.float32(length) + np.float32(0.5), down / np.float32(length)
-    return np.asarray(np.clip(down[:, None] + across[None, :], 0, 1), np.float32)
+    return down / np.float32(length), across / np.float32(length) + np.float32(0.5)
 
 
 def noise(width: int, height: int) -> Floats:

@@ -26,7 +26,7 @@ from renderer.timeline import Canvas, Layer, Segment, Transition
 
 __all__ = ["Box", "alone", "layout", "paint", "rgb", "still_png"]
 
-_PICTURES = Kept(16 * 1024 * 1024)
+_PICTURES = Kept(10 * 1024 * 1024)
 _STAGES = Kept(16)
 
 

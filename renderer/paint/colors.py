@@ -19,6 +19,8 @@ LUMA = np.append(TO_LUMA, np.float32(16))
 CHROMA = np.hstack([TO_CHROMA, np.full((2, 1), 128, np.float32)])
 """What a plane is of red, green and blue, and of the share of them that there is."""
 
+_BAND = 128
+"""Rows that are worked on together; of chroma, as many as the grain has."""
 _ACROSS = np.array([0.25, 0.5, 0.25], np.float32)
 _DOWN = np.array([0.5, 0.5], np.float32)
 
@@ -41,12 +43,17 @@ def planes(pixels: NDArray[np.uint8], smooth: bool = False) -> Planes:
 
     `smooth` dithers the chroma, for gradients, whose own dither is lost in chroma's mean.
     """
-    colors = np.ascontiguousarray(pixels[..., :3])
-    luma = cv2.transform(colors, LUMA[None, :])
-    chroma = cv2.transform(halved(colors), CHROMA)
-    grain = noise(chroma.shape[1], chroma.shape[0]) if smooth else np.float32(0.5)
-    u, v = (np.asarray(chroma[..., index] + grain, np.uint8) for index in range(2))
-    return Planes(np.asarray(luma, np.uint8).reshape(pixels.shape[:2]), u, v)
+    height, width = pixels.shape[:2]
+    y = np.empty((height, width), np.uint8)
+    u, v = (np.empty((height // 2, width // 2), np.uint8) for _ in range(2))
+    for top in range(0, height, _BAND):  # so that what lies between stays small
+        colors = np.ascontiguousarray(pixels[top : top + _BAND, :, :3])
+        y[top : top + _BAND] = cv2.transform(colors, LUMA[None, :])
+        chroma = cv2.transform(halved(colors), CHROMA)
+        rows = slice(top // 2, top // 2 + len(chroma))
+        grain = noise(width // 2, len(chroma)) if smooth else np.float32(0.5)
+        u[rows], v[rows] = chroma[..., 0] + grain, chroma[..., 1] + grain
+    return Planes(y, u, v)
 
 
 def rgb(picture: Planes) -> NDArray[np.uint8]:
