@@ -12,7 +12,7 @@ from renderer.media.parts import Film, Part
 from renderer.media.standing import WAY, Way
 from renderer.recipes import Recipes
 from renderer.segments import coded_frames, painted_frames, picture_at
-from renderer.store import Entry, Store
+from renderer.store import Entry, Recipe, Store
 from renderer.timeline import Segment, Timeline
 from renderer.work import Pool, Task, Workers, pool
 
@@ -20,6 +20,8 @@ Report = Callable[[str, int, int], None]
 """Progress: the stage (`speak`, `read`, `frames`, `join`), what is done, what there is."""
 
 _MIX_WEIGHT = 1_000_000
+_FEW = 8
+"""Where the store has so many times what it lacks, little was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +40,37 @@ def film(
 
     Runs of pictures that stand are coded in the way `still`.
     """
-    every = recipes.whole(timeline, still)
-    if entry := store.find(every.film):
-        return Built(entry, every)
-    wanted = {task.recipe.key: task for task in _tasks(timeline, every, store)}
     with pool(store, workers) as ours:
+        every = recipes.whole(timeline, still, _ahead(store, ours))
+        if entry := store.find(every.film):
+            return Built(entry, every)
+        wanted = {task.recipe.key: task for task in _tasks(timeline, every, store)}
         found, made = _found_or_made(list(wanted.values()), store, ours, report)
         report("join", 0, 1)
         joined = _join(timeline, every, found | made, ours)
         report("join", 1, 1)
     fresh = frozenset(key for key in made if wanted[key].recipe.stage == "segment")
     return Built(joined, every, fresh)
+
+
+def _ahead(store: Store, workers: Pool) -> Callable[[Segment, Recipe], None]:
+    """Return what has a part of a film begun that the store lacks, if it has those before.
+
+    A film in which little was changed need not be known to its end for that. What stands takes a
+    worker that what moves, and may come next, has more need of.
+    """
+    there = lacking = 0
+
+    def seen(part: Segment, recipe: Recipe) -> None:
+        nonlocal there, lacking
+        if store.may_have(recipe):
+            there += 1
+            return
+        lacking += 1
+        if there > _FEW * lacking and not part.still and not any(recipes.clips(part)):
+            workers.ahead(Task(recipe, part, painted_frames(part)))
+
+    return seen
 
 
 def _found_or_made(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -152,14 +152,21 @@ class Recipes:
     film: Recipe
 
 
-def whole(timeline: Timeline, still: Way = WAY) -> Recipes:
+def whole(
+    timeline: Timeline,
+    still: Way = WAY,
+    seen: Callable[[Segment, Recipe], None] = lambda part, recipe: None,
+) -> Recipes:
     """Return the recipes of a film; long films have thousands, so they are worked out once.
 
-    `still` is how runs of pictures that stand are coded.
+    `still` is how runs of pictures that stand are coded. Each part is `seen` once it is known.
     """
-    parts = tuple((part, _known(part)) for part in files(timeline, still))
+    parts: list[tuple[Segment, Recipe]] = []
+    for part in files(timeline, still):
+        parts.append((part, _known(part)))
+        seen(*parts[-1])
     sound = soundtrack(timeline)
-    return Recipes(parts, sound, _film(timeline, parts, sound))
+    return Recipes(tuple(parts), sound, _film(timeline, parts, sound))
 
 
 def _film(timeline: Timeline, parts: Sequence[tuple[Segment, Recipe]], sound: Recipe) -> Recipe:

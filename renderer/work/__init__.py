@@ -38,6 +38,10 @@ class Pool:
         """
         return self._crew.make(self._store, tasks, done)
 
+    def ahead(self, task: Task) -> None:
+        """Begin a task that `make` is likely to be asked for, if somebody is free."""
+        self._crew.ahead(self._store, task)
+
 
 @contextmanager
 def crew(processes: int, patience: float | None = None) -> Iterator[Crew]:

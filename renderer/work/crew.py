@@ -108,6 +108,16 @@ class Crew:
             self._abandon()
         return made
 
+    def ahead(self, store: Store, task: Task) -> None:
+        """Begin a task that is likely to be wanted, if nobody does yet and somebody is free.
+
+        It is abandoned until it is wanted.
+        """
+        begun = any(one.task and one.task.recipe.key == task.recipe.key for one in self._workers)
+        if not begun and (worker := self._free()):
+            self._give(worker, task, store)
+            worker.abandoned = time.monotonic()
+
     def _adopted(self, wanted: dict[str, Task], store: Store) -> set[str]:
         """Take over the abandoned tasks that are wanted again, and return their keys."""
         found = set()
@@ -125,13 +135,15 @@ class Crew:
 
     def _set_to_work(self, waiting: Order, store: Store) -> None:
         while waiting and (worker := self._free()):
-            task = waiting.take(worker)
-            worker.task, worker.store, worker.abandoned = task, store, None
-            worker.heard = time.monotonic()
-            try:
-                worker.connection.send((task, store))
-            except OSError:
-                self._lose(worker, task)
+            self._give(worker, waiting.take(worker), store)
+
+    def _give(self, worker: _Worker, task: Task, store: Store) -> None:
+        worker.task, worker.store, worker.abandoned = task, store, None
+        worker.heard = time.monotonic()
+        try:
+            worker.connection.send((task, store))
+        except OSError:
+            self._lose(worker, task)
 
     def _free(self) -> _Worker | None:
         """Return a worker with nothing to do, a new one where there may be more, or None."""

@@ -94,6 +94,26 @@ def test_what_is_cancelled_ends_at_once_and_is_taken_up_where_it_is_wanted_again
     assert (True, 1) == (late < 2, len(naps.read_text().splitlines()))
 
 
+def test_what_is_begun_ahead_is_taken_up_and_made_once(tmp_path: Path, naps: Path) -> None:
+    store, tasks = Store(tmp_path / "store"), [nap(name, 0.1, naps) for name in ("a", "b", "c")]
+    with work.crew(2) as crew:
+        for task in (*tasks[:2], tasks[0], tasks[2]):
+            crew.ahead(store, task)
+        one, two, three = made(crew, store, *tasks)
+
+    assert (3, 2) == (len(naps.read_text().splitlines()), len({one, two}))
+    assert three in (one, two)
+
+
+def test_what_is_begun_ahead_in_vain_makes_way(tmp_path: Path, naps: Path) -> None:
+    store = Store(tmp_path / "store")
+    with work.crew(1) as crew:
+        crew.ahead(store, nap("in vain", 600, naps))
+        other = nap("other", 0, naps)
+        assert 1 == len(made(crew, store, other))
+    assert 2 == len(naps.read_text().splitlines())
+
+
 def test_what_nobody_wants_makes_way_after_a_respite(tmp_path: Path, naps: Path) -> None:
     store = Store(tmp_path / "store")
     with work.crew(1) as crew:

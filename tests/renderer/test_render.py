@@ -14,6 +14,7 @@ from renderer import history
 from renderer.errors import SpecError, UsageError
 from renderer.media.standing import Way
 from renderer.render import Made, Options, compile_spec, render
+from renderer.work import Crew
 
 SIX = """
 version: 1
@@ -85,6 +86,24 @@ def test_one_word_changed_encodes_the_scene_and_its_overlaps(tmp_path: Path) -> 
     edited = made(tmp_path, SIX.replace("text: Third", "text: Thirds"))
 
     assert 3 == edited.encoded
+
+
+def test_what_is_begun_before_the_film_is_known_to_its_end_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    ahead = Crew.ahead
+    monkeypatch.setattr(
+        Crew, "ahead", lambda crew, *asked: (begun.append(asked[1].name), ahead(crew, *asked))
+    )
+    made(tmp_path)
+
+    edited = made(tmp_path, SIX.replace("text: Sixth", "text: Last"))
+
+    assert (["segment 'five → six'"], 2) == (begun, edited.encoded)
+    whole = edited.path.read_bytes()
+    again = made(tmp_path, SIX.replace("text: Sixth", "text: Last"), cache=False)
+    assert (12, whole) == (again.encoded, again.path.read_bytes())
 
 
 def test_why_names_what_an_edit_touches_and_how(tmp_path: Path) -> None:
