@@ -37,6 +37,7 @@ FACT = struct.Struct("q?q")
 """The number of a copy, whether it has ended, and then its exit status."""
 
 _MOST, _PIPES = 1 << 18, 2
+"""Bytes of a message, and how many descriptors come with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ def run_program(
 
 @contextmanager
 def _leaving(told: int) -> Iterator[list[int]]:
-    """Tell when it begins and ends: with the status that is put into the list, whatever happens."""
+    """Tell that a copy begins, and end it, whatever happens, with the status that the list has."""
     status = [1]
     _tell(told, os.getpid())
     try:

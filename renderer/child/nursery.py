@@ -36,9 +36,11 @@ CAN_COPY = sys.platform == "linux"
 _CALM = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _SAFE = {"PYTHONSAFEPATH": "1", "PYTHONIOENCODING": "utf-8"}
 _HOME = str(Path(__file__).resolve().parents[2])
-_BEGIN = (
-    "import sys; sys.path.insert(0, sys.argv[1]);from renderer.child.copying import serve; serve()"
-)
+_BEGIN = """import sys
+sys.path.insert(0, sys.argv[1])
+from renderer.child.copying import serve
+serve()
+"""
 _FLAGS = {"isolated": "-I", "ignore_environment": "-E", "no_user_site": "-s"}
 _lock = threading.Lock()
 
