@@ -143,10 +143,9 @@ class _Nursery:
             os.close(pipe)
 
     def leave(self) -> None:
-        """Let go, in a copy, of all that is the nursery's own."""
+        """Let go, in a copy, of all that is the nursery's own; it is not interrupted either."""
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         self.asked.close()
         others = (pipe for _, pipes in self.waiting for pipe in pipes)
         for each in (self.heard, self.rung, *self.told.values(), *others):

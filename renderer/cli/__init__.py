@@ -15,6 +15,9 @@ from typing import Any, NoReturn
 
 from renderer.unchanged import Command, command_of, told
 
+INTERRUPTED = 130
+"""The exit status of a command that was interrupted."""
+
 VERBS = {
     "batch": "Make one film for each row of a table.",
     "cache": "Look after the cache: info, verify, prune.",
@@ -66,7 +69,11 @@ def look_ahead(words: Sequence[str]) -> Ahead:
 def main() -> NoReturn:
     """Run the command line and end the process with the documented exit status."""
     ahead = None
-    with suppress(Exception):  # it is done again where a fault can be told of
-        ahead = look_ahead(sys.argv[1:])
-    import_module("renderer.cli.commands").main(ahead)
+    try:
+        with suppress(Exception):  # it is done again where a fault can be told of
+            ahead = look_ahead(sys.argv[1:])
+        commands = import_module("renderer.cli.commands")
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    commands.main(ahead)
     raise AssertionError("the process has ended before this")

@@ -12,7 +12,6 @@ import click
 
 from renderer.errors import Place, Problem
 
-INTERRUPTED = 130
 TERMINATED = 143
 FAULT = 1
 

@@ -11,7 +11,8 @@ from typing import NoReturn
 
 import click
 
-from renderer.cli.edge import INTERRUPTED, TERMINATED, show_fault, show_problems
+from renderer.cli import INTERRUPTED
+from renderer.cli.edge import TERMINATED, show_fault, show_problems
 from renderer.errors import Stop
 
 _PATIENCE = 4.0

@@ -208,3 +208,27 @@ def test_the_nursery_ends_with_the_program_that_asks_it() -> None:
     while place.exists() and "Z" not in (place / "stat").read_text() and time.monotonic() < until:
         time.sleep(0.02)
     assert time.monotonic() < until
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.03, 0.1, 0.2, 0.3, 0.4])
+def test_an_interruption_while_it_loads_says_nothing_of_python(
+    tmp_path: Path, moment: float
+) -> None:
+    (tmp_path / "film.yaml").write_text(SPEC, encoding="utf-8")
+    render = Path(sys.executable).with_name("render")
+    with subprocess.Popen(
+        [render, "film.yaml", "-q"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    ) as command:
+        children = Path(f"/proc/{command.pid}/task/{command.pid}/children")
+        while not children.read_text():
+            time.sleep(0.002)
+        time.sleep(moment)
+        os.killpg(command.pid, signal.SIGINT)
+        said = command.communicate(timeout=30)[1]
+    assert "Traceback" not in said
+    assert command.returncode in (0, 130)
