@@ -17,7 +17,7 @@ import struct
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from importlib import import_module
 from typing import Any, NoReturn
@@ -171,13 +171,27 @@ def _tell(pipe: int, copy: int, status: int | None = None) -> None:
 
 
 def _be(request: Request, told: int, *pipes: int) -> NoReturn:
-    """Be a copy: do what is asked for, and end with the status that a program would have."""
-    with _leaving(told) as status:
+    """Be a copy: do what is asked for, and end with the status that a program would have.
+
+    Whatever happens it tells that it begins, and how it ends.
+    """
+    status = 1
+    _tell(told, os.getpid())
+    try:
         sys.path += [place for place in request.places if place not in sys.path]
         function = getattr(import_module(request.module), request.function)
         function(*_connections(pipes), *request.arguments)
-        status[0] = 0
-    raise AssertionError("a copy has ended before this")
+        status = 0
+    except SystemExit as left:
+        status = _status(left.code)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        _tell(told, os.getpid(), status)
+        os._exit(status)
 
 
 def _connections(pipes: Sequence[int]) -> list[Any]:
@@ -204,25 +218,6 @@ def run_program(
     for stream in (1, 2):
         os.dup2(output, stream)
     sys.exit(import_module(module).main(arguments))
-
-
-@contextmanager
-def _leaving(told: int) -> Iterator[list[int]]:
-    """Tell that a copy begins, and end it, whatever happens, with the status that the list has."""
-    status = [1]
-    _tell(told, os.getpid())
-    try:
-        yield status
-    except SystemExit as left:
-        status[0] = _status(left.code)
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError, ValueError):
-                stream.flush()
-        _tell(told, os.getpid(), status[0])
-        os._exit(status[0])
 
 
 def _status(code: object) -> int:
