@@ -15,7 +15,6 @@ import signal
 import socket
 import sys
 import threading
-import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -59,7 +58,7 @@ class _Nursery:
 
 
 _running: list[_Nursery] = []
-_started: weakref.WeakSet[Process] = weakref.WeakSet()
+_started: list[Process] = []
 
 
 def warm() -> None:
@@ -76,7 +75,8 @@ def is_warm() -> bool:
 
 def living() -> list[Process]:
     """Return the processes that were started here and have not ended."""
-    return [each for each in list(_started) if each.is_alive()]
+    with _lock:
+        return [each for each in _started if each.is_alive()]
 
 
 def _nursery() -> _Nursery:
@@ -109,7 +109,13 @@ def worker(serve: Callable[[Connection], None], tasks: Connection) -> Process:
     process = multiprocessing.get_context("spawn").Process(target=serve, args=(tasks,), daemon=True)
     with _lock, _nobody_in_main(), _kept_environment():
         process.start()
-    _started.add(process)
+    return _noted(process)
+
+
+def _noted(process: Process) -> Process:
+    """Note a process that was started, and forget those that have ended."""
+    with _lock:
+        _started[:] = [*(each for each in _started if each.is_alive()), process]
     return process
 
 
@@ -139,9 +145,7 @@ def _copy(request: Request, *pipes: int) -> Process:
         finally:
             os.close(telling)
         with suppress(EOFError):
-            copy = Copy(told)
-            _started.add(copy)
-            return copy
+            return _noted(Copy(told))
     raise OSError("no process could be started")
 
 
