@@ -58,7 +58,7 @@ class Ahead:
 def look_ahead(words: Sequence[str]) -> Ahead:
     """Return what is known of some words; where films are to be made others begin to load."""
     began = time.monotonic()
-    films = words[:1] == ["film"] or (words[:1] and words[0] not in VERBS)
+    films = bool(words) and (words[0] == "film" or words[0] not in VERBS)
     command = command_of(words) if films else None
     said = told(command) if command else ()
     if command and not said:
