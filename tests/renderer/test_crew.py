@@ -58,6 +58,15 @@ def made(crew: Crew, store: Store, *tasks: Task) -> list[int]:
     return [int(found[task.recipe.key].path.read_text()) for task in tasks]
 
 
+def begun(log: Path, count: int) -> int:
+    """Return how many tasks were begun once it is so many, after 20 s at the latest."""
+    until, found = time.monotonic() + 20, 0
+    while found < count and time.monotonic() < until:
+        time.sleep(0.02)
+        found = len(log.read_text().splitlines()) if log.exists() else 0
+    return found
+
+
 def cancelled(crew: Crew, store: Store, task: Task, log: Path) -> float:
     """Cancel a task once it has begun and return how many seconds that took from then."""
     began: list[float] = []
@@ -99,6 +108,7 @@ def test_what_is_begun_ahead_is_taken_up_and_made_once(tmp_path: Path, naps: Pat
     with work.crew(2) as crew:
         for task in (*tasks[:2], tasks[0], tasks[2]):
             crew.ahead(store, task)
+        assert 2 == begun(naps, 2)
         one, two, three = made(crew, store, *tasks)
 
     assert (3, 2) == (len(naps.read_text().splitlines()), len({one, two}))
@@ -109,6 +119,7 @@ def test_what_is_begun_ahead_in_vain_makes_way(tmp_path: Path, naps: Path) -> No
     store = Store(tmp_path / "store")
     with work.crew(1) as crew:
         crew.ahead(store, nap("in vain", 600, naps))
+        assert 1 == begun(naps, 1)
         other = nap("other", 0, naps)
         assert 1 == len(made(crew, store, other))
     assert 2 == len(naps.read_text().splitlines())
