@@ -26,8 +26,8 @@ _CODED = {"aac_coder": "fast", "flags": "+bitexact"}
 _FINE = {"flags": "+bitexact+qscale", "global_quality": "90"}
 """Of one channel every frame is coded once, to a fineness; most would be coded again for a rate.
 
-Noise lies 5 dB (music) to 14 dB (a voice) deeper than FFmpeg's own choices leave it at 192 kb/s
-for two sides; the finest there is takes half as long again for 12 dB that nobody hears.
+Noise lies 4 dB (restless music) to 14 dB (a voice) deeper than FFmpeg's own choices leave it at
+192 kb/s for two sides; the finest there is takes half as long again for 12 dB that nobody hears.
 """
 _MARGIN = 4
 """Frames of silence around what is heard that are encoded with it: more than it reaches."""
@@ -105,7 +105,7 @@ def encode_block(pcm: Samples, drop: int, keep: int, path: Path) -> None:
     """Encode PCM as stereo AAC-LC; write `keep` packets after the first `drop`.
 
     PCM is stereo, (n, 2), coded at 192 kb/s, or mono, (n,), which is heard on both sides alike and
-    takes a sixth of the time: about 120 kb/s where somebody speaks, seldom over 160. The file is
+    takes a fifth of the time: about 120 kb/s where somebody speaks, seldom over 160. The file is
     one of `packets`, of which packet `i` stands at sample `1024 · i`; the same PCM gives the same
     bytes. Raises ValueError where the PCM is too short for so many packets.
     """
