@@ -1,21 +1,18 @@
 """The coded pictures of a segment file, found by its own tables: no demuxer is opened for them.
 
-A long film has thousands of segments, and opening one costs more than copying it. What is read is
-the tables that `media.video` has written: ISO/IEC 14496-12, sections 8.5 to 8.7.
+What is read is the tables that `media.video` has written: ISO/IEC 14496-12, sections 8.5 to 8.7.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from mmap import mmap
 from struct import error, unpack_from
 
 import numpy as np
 
 from renderer.media.tables import Numbers
 
-Bytes = bytes | mmap
 _TABLES = ("moov", "trak", "mdia", "minf", "stbl", "edts")
 
 
@@ -42,7 +39,7 @@ class NoSegment(ValueError):
     """A file is not as segments are written; the text says in what."""
 
 
-def samples(file: Bytes) -> Samples:
+def samples(file: bytes) -> Samples:
     """Return the coded pictures of a segment file; raises NoSegment."""
     try:
         boxes = dict(_boxes(file, 0, len(file)))
@@ -58,7 +55,7 @@ def samples(file: Bytes) -> Samples:
     return Samples(places, sizes, (decoded + delays) // frame, decoded // frame, keys)
 
 
-def _boxes(file: Bytes, first: int, last: int) -> Iterator[tuple[str, int]]:
+def _boxes(file: bytes, first: int, last: int) -> Iterator[tuple[str, int]]:
     """Yield the name of each box between two bytes, and in those of tables, and where it begins."""
     while first < last:
         size, name = unpack_from(">I4s", file, first)
@@ -69,14 +66,14 @@ def _boxes(file: Bytes, first: int, last: int) -> Iterator[tuple[str, int]]:
         first += 8 if kind in _TABLES else size
 
 
-def _rows(file: Bytes, place: int, wide: int) -> Numbers:
+def _rows(file: bytes, place: int, wide: int) -> Numbers:
     """Return the rows of a table whose count stands at a place, so many numbers of 32 bits wide."""
     (count,) = unpack_from(">I", file, place)
     rows = np.frombuffer(file[place + 4 : place + 4 + 4 * count * wide], ">u4")
     return rows.astype(np.int64).reshape(count, wide)
 
 
-def _keys(file: Bytes, place: int | None, count: int) -> Numbers:
+def _keys(file: bytes, place: int | None, count: int) -> Numbers:
     """Return 1 for each key frame, else 0; without a table of them every one is."""
     if place is None:
         return np.ones(count, np.int64)
@@ -85,7 +82,7 @@ def _keys(file: Bytes, place: int | None, count: int) -> Numbers:
     return keys
 
 
-def _sizes(file: Bytes, place: int) -> Numbers:
+def _sizes(file: bytes, place: int) -> Numbers:
     """Return the sizes of packets; where all are the same it stands once."""
     (same,) = unpack_from(">I", file, place + 4)
     if same:
@@ -94,14 +91,14 @@ def _sizes(file: Bytes, place: int) -> Numbers:
     return _rows(file, place + 8, 1)[:, 0]
 
 
-def _begun(file: Bytes, edits: int) -> int:
+def _begun(file: bytes, edits: int) -> int:
     """Return the tick that the segment begins at: decoding is ahead by as much."""
     if file[edits] or unpack_from(">I", file, edits + 4)[0] != 1:
         raise NoSegment("more than one edit")
     return int(unpack_from(">i", file, edits + 12)[0])
 
 
-def _frame(file: Bytes, durations: int) -> int:
+def _frame(file: bytes, durations: int) -> int:
     """Return the ticks of a frame, which are the same for every one."""
     (_, ticks), *others = _rows(file, durations + 4, 2).tolist()
     if others or not ticks:
@@ -109,7 +106,7 @@ def _frame(file: Bytes, durations: int) -> int:
     return int(ticks)
 
 
-def _delays(file: Bytes, place: int | None, count: int) -> Numbers:
+def _delays(file: bytes, place: int | None, count: int) -> Numbers:
     """Return by how many ticks each picture is shown later than it is decoded."""
     if place is None:
         return np.zeros(count, np.int64)

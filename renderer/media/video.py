@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from renderer.heap import zeroed
 from renderer.media.planes import Planes, grey
+from renderer.media.sealing import seal
 from renderer.media.slices import shared
 from renderer.media.standing import DELAY, Coded, Skips, stood
 
@@ -70,6 +71,7 @@ def encode(frames: Iterable[Planes], size: tuple[int, int], fps: Fraction, path:
                 packet.dts = packet.pts - DELAY
             container.mux(quiet.filter(packet))
         container.mux(quiet.filter(None))
+    seal(path)
     return count
 
 
@@ -134,6 +136,7 @@ def _write(coded: Iterable[Coded], size: tuple[int, int], fps: Fraction, path: P
         container.start_encoding()
         for one in coded:
             container.mux(_packet(one, stream, fps))
+    seal(path)
 
 
 @lru_cache(maxsize=4)

@@ -15,7 +15,8 @@ from renderer.media.film import join
 from renderer.media.packets import read
 from renderer.media.parts import Chapter, Film, Part
 from renderer.media.planes import Planes
-from renderer.media.samples import NoSegment, samples
+from renderer.media.samples import NoSegment, Samples, samples
+from renderer.media.sealing import sealed
 from renderer.media.sound import encode_block, packets_for, set_up
 from renderer.media.tables import Track
 from renderer.media.video import encode, encode_still
@@ -130,6 +131,12 @@ def demuxed(path: Path, fps: Fraction) -> list[tuple[bytes, Fraction, Fraction, 
         ]
 
 
+def coded(data: bytes, one: Samples) -> list[tuple[bytes, int, int, bool]]:
+    columns = (one.places, one.sizes, one.shown, one.decoded, one.keys)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return [(data[at : at + size], pts, dts, bool(key)) for at, size, pts, dts, key in rows]
+
+
 @pytest.mark.parametrize("fps", RATES)
 def test_the_coded_pictures_of_a_segment_are_those_that_a_demuxer_finds(
     tmp_path: Path, fps: Fraction
@@ -138,11 +145,8 @@ def test_the_coded_pictures_of_a_segment_are_those_that_a_demuxer_finds(
 
     for part in request.parts:
         data = part.path.read_bytes()
-        one = samples(data)
-        columns = (one.places, one.sizes, one.shown, one.decoded, one.keys)
-        rows = zip(*(column.tolist() for column in columns), strict=True)
-        found = [(data[at : at + size], pts, dts, bool(key)) for at, size, pts, dts, key in rows]
-        assert demuxed(part.path, fps) == found
+        wanted = demuxed(part.path, fps)
+        assert [wanted] * 2 == [coded(data, one) for one in (samples(data), sealed(part.path))]
 
 
 def plainly_joined(film: Film, path: Path) -> None:
@@ -314,3 +318,14 @@ def test_a_file_that_is_no_segment_is_refused(tmp_path: Path, cut: int) -> None:
 
     with pytest.raises(NoSegment):
         samples(data)
+    (tmp_path / "cut.mp4").write_bytes(data)
+    with pytest.raises(NoSegment):
+        sealed(tmp_path / "cut.mp4")
+
+
+def test_a_long_segment_is_known_by_its_last_box_too(tmp_path: Path) -> None:
+    encode((grey(n % 200) for n in range(400)), SIZE, Fraction(30), tmp_path / "long.mp4")
+
+    data = (tmp_path / "long.mp4").read_bytes()
+    found = coded(data, sealed(tmp_path / "long.mp4"))
+    assert (400, coded(data, samples(data))) == (len(found), found)
