@@ -17,9 +17,10 @@ from typing import BinaryIO
 import numpy as np
 
 from renderer.media import packets
-from renderer.media.digested import Digested
+from renderer.media.digested import digested
 from renderer.media.parts import Film, Part
-from renderer.media.samples import NoSegment, Samples, samples
+from renderer.media.samples import NoSegment, Samples
+from renderer.media.sealing import sealed
 from renderer.media.shell import SOUND, VIDEO, Packets, shell
 from renderer.media.sound import PACKET
 from renderer.media.tables import Numbers, Track
@@ -50,7 +51,8 @@ def join(film: Film, path: Path, together: int = TOGETHER) -> tuple[int, str]:
         due = _at_once(np.maximum.accumulate(due), together)
         sounds = np.concatenate([[0], np.cumsum(sizes)])
         head, tail = _around(film, pictures, sizes, due)
-        with path.open("wb") as file, Digested(file) as target:
+        size = len(head) + int(pictures.sizes.sum() + sounds[-1]) + len(tail)
+        with digested(path, size) as target:
             target.write(head)
             sound.seek(begin)
             copied = _Copied(together, np.diff(sounds[due], prepend=0), sound)
@@ -66,8 +68,7 @@ def _coded(part: Part) -> Samples:
     known = _known.get(part.path)
     if known is None:
         stamp = stamp_of(part.path)
-        with part.path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
-            known = samples(content)
+        known = sealed(part.path)
         _known.keep(part.path, stamp, known)
     return known.first(part.frames)
 

@@ -1,17 +1,22 @@
 """Renders that are killed and disks that are full: the film is the old or the new one, never half."""
 
+import hashlib
 import os
 import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from functools import partial
+from mmap import mmap
 from pathlib import Path
 
 import pytest
 
+from renderer.disk import ALIGNED, Written
 from renderer.housekeeping import kept
+from renderer.media.digested import digested
 from renderer.paths import file_digest
 from renderer.publishing import kept_safe, publish
 from renderer.store import Entry, Recipe, Store
@@ -170,3 +175,70 @@ def test_a_film_for_the_moment_takes_no_copy_where_files_may_have_two_names(
     assert ("old", "new", "new") == (old.path.read_text(), new.path.read_text(), out.read_text())
     assert (names, names == 2) == (new.path.stat().st_nlink, out.samefile(new.path))
     assert [] == temporary(tmp_path)
+
+
+def aligned(content: bytes) -> memoryview:
+    """Return content in memory that begins with a page, as it has to for what goes past a cache."""
+    memory = memoryview(mmap(-1, max(len(content), 1)))
+    memory[: len(content)] = content
+    return memory[: len(content)]
+
+
+@pytest.mark.parametrize("past", [True, False])
+@pytest.mark.parametrize(
+    "sizes", [[], [7], [ALIGNED], [2 * ALIGNED, ALIGNED, 5], [ALIGNED, 5, ALIGNED, 9]]
+)
+def test_what_is_written_past_the_cache_is_there(
+    tmp_path: Path, past: bool, sizes: list[int]
+) -> None:
+    pieces = [os.urandom(size) for size in sizes]
+    (tmp_path / "new").write_bytes(b"what was there before, and is longer than some of them")
+
+    with Written(tmp_path / "new", past=past) as file:
+        for piece in pieces:
+            file.write(aligned(piece))
+
+    assert b"".join(pieces) == (tmp_path / "new").read_bytes()
+
+
+def test_a_large_file_goes_past_the_cache_and_a_small_one_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    class Watched(Written):
+        def __init__(self, path: Path, *, past: bool = False) -> None:
+            asked.append(past)
+            super().__init__(path, past=past)
+
+    monkeypatch.setattr("renderer.media.digested.Written", Watched)
+    for size in (1 << 20, 20 << 20):
+        pieces = [os.urandom(each) for each in (size // 2, 1, 0, 12_345)]
+        with digested(tmp_path / "new", size) as target:
+            for piece in [*pieces, memoryview(pieces[0])]:
+                target.write(piece)
+        whole = b"".join([*pieces, pieces[0]])
+        assert whole == (tmp_path / "new").read_bytes()
+        assert hashlib.sha256(whole).hexdigest() == target.sha256
+    assert [False, True] == asked
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file sizes are limited on POSIX alone")
+@pytest.mark.parametrize("size", [1 << 20, 40 << 20])
+def test_what_a_disk_does_not_take_is_told_while_it_is_written(tmp_path: Path, size: int) -> None:
+    code = (
+        "import sys; from pathlib import Path; from renderer.media.digested import digested\n"
+        f"with digested(Path('new'), {size}) as target: target.write(bytes({size}))"
+    )
+    command = [sys.executable, "-c", LIMITED, "300000", sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert "OSError: [Errno 27] File too large" == done.stderr.splitlines()[-1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a way past the cache")
+def test_where_there_is_no_way_past_the_cache_files_go_through_it() -> None:
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as name:
+        new = Path(name) / "new"
+        with digested(new, 40 << 20) as target:
+            target.write(b"a small film")
+        assert b"a small film" == new.read_bytes()
