@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-if sys.platform == "linux":
+if sys.platform != "win32":
     import fcntl
 
 ALIGNED = 4096
@@ -59,7 +59,7 @@ class Written:
 
     def __init__(self, path: Path, *, past: bool = False) -> None:
         """Make the file; raises OSError."""
-        self._past = os.O_DIRECT if past and sys.platform == "linux" else 0
+        self._past = getattr(os, "O_DIRECT", 0) if past else 0
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
         try:
             self._descriptor = os.open(path, flags | self._past, 0o666)
@@ -79,7 +79,7 @@ class Written:
                 self._through()
 
     def _through(self) -> None:
-        if sys.platform == "linux":
+        if sys.platform != "win32":
             flags = fcntl.fcntl(self._descriptor, fcntl.F_GETFL)
             fcntl.fcntl(self._descriptor, fcntl.F_SETFL, flags & ~self._past)
         self._past = 0
