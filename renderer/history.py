@@ -63,7 +63,7 @@ def _read(path: Path) -> dict[str, Any]:
 def _ingredients(every: Recipes) -> dict[str, Any]:
     """Return name of each segment, and of the sound → what it is made of."""
     return {
-        name: {"key": recipe.key, "code": code_digest(recipe.code), "data": recipe.data}
+        name: {"key": recipe.key, "code": code_digest(recipe.code), "data": json.loads(recipe.text)}
         for name, recipe in _named_recipes(every)
     }
 

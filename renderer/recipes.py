@@ -12,7 +12,7 @@ from renderer.media.parts import Subtitle, Subtitles
 from renderer.media.standing import WAY, Way
 from renderer.memory import recalled
 from renderer.paths import code_digest, digest
-from renderer.plain import canonical, plain
+from renderer.plain import canonical, opened
 from renderer.seen import elapsed
 from renderer.segments import coded_frames, files, segments
 from renderer.soundtrack import Soundtrack
@@ -25,6 +25,7 @@ _PAINTING = ("paint", "text")
 _ENCODING = ("encode",)
 _MIXING = ("sound",)
 _JOINING = ("formats.mp4",)
+_LAYERS = ("layers", "behind", "over")
 
 
 def get_ready() -> None:
@@ -36,15 +37,13 @@ def get_ready() -> None:
 
 
 def picture(segment: Segment) -> dict[str, Any]:
-    """Return what a segment's pictures depend on, as JSON values."""
+    """Return what a segment's pictures depend on, as `canonical` takes it."""
     if segment.states:
         return {"states": [picture(one) | {"frames": one.frames} for one in segment.states]}
-    shown = plain(segment)
-    del shown["states"], shown["gop"]
-    unseen = ("name", "frames", "still") if segment.still else ("name", "still")
-    for layer in shown["layers"] + shown["behind"] + shown["over"]:
-        del layer["name"]
-    return {name: part for name, part in shown.items() if name not in unseen}
+    length = ("frames",) if segment.still else ()
+    shown = opened(segment, "states", "gop", "name", "still", *length)
+    layers = {name: [opened(one, "name") for one in shown[name]] for name in _LAYERS}
+    return shown | layers
 
 
 def segment(segment: Segment) -> Recipe:
@@ -87,7 +86,7 @@ def clips(segment: Segment) -> Iterator[Part]:
 
 def soundtrack(timeline: Timeline) -> Recipe:
     """Return the recipe of the film's sound: one file of AAC packets."""
-    data = {"soundtrack": plain(timeline.soundtrack), "libraries": versions(SOUND)}
+    data = {"soundtrack": timeline.soundtrack, "libraries": versions(SOUND)}
     return Recipe("sound", data, _MIXING, ".packets")
 
 
@@ -98,7 +97,7 @@ def mixture(timeline: Timeline) -> Recipe:
 
 def narration(timeline: Timeline) -> Recipe:
     """Return the recipe of what is said in the film as a WAV file."""
-    data = {"soundtrack": plain(said(timeline)), "libraries": versions(SOUND)}
+    data = {"soundtrack": said(timeline), "libraries": versions(SOUND)}
     return Recipe("narration", data, _MIXING, ".wav")
 
 
@@ -135,7 +134,7 @@ def look(segment: Segment, frame: int) -> Recipe:
 def sheet(canvas: Canvas, stills: Sequence[str], labels: Sequence[str]) -> Recipe:
     """Return the recipe of a contact sheet, made of the recipes of its stills."""
     data = {
-        "canvas": plain(canvas),
+        "canvas": canvas,
         "stills": list(stills),
         "labels": list(labels),
         "libraries": _libraries(),
@@ -175,8 +174,8 @@ def _film(timeline: Timeline, parts: Sequence[tuple[Segment, Recipe]], sound: Re
         "sound": sound.key,
         "fps": str(timeline.canvas.fps),
         "tags": tags(timeline),
-        "chapters": plain(timeline.chapters),
-        "subtitles": plain(subtitles(timeline)),
+        "chapters": timeline.chapters,
+        "subtitles": subtitles(timeline),
         "libraries": versions(SOUND),
     }
     return Recipe("film", data, _JOINING, ".mp4")
@@ -193,7 +192,7 @@ def movie(timeline: Timeline, name: str, suffix: str) -> Recipe:
         "sound": mixture(timeline).key,
         "fps": str(timeline.canvas.fps),
         "tags": tags(timeline),
-        "chapters": plain(timeline.chapters),
+        "chapters": timeline.chapters,
         "libraries": _libraries(),
     }
     kinds = {code for part in parts for code in _plugins(part)}
@@ -203,7 +202,7 @@ def movie(timeline: Timeline, name: str, suffix: str) -> Recipe:
 def moviepy(timeline: Timeline) -> Recipe:
     """Return the recipe of the film as MoviePy writes it."""
     pictures = [segment(part).key for part in segments(timeline)]
-    data = {"pictures": pictures, "timeline": plain(timeline), "libraries": versions(_MOVIEPY)}
+    data = {"pictures": pictures, "timeline": timeline, "libraries": versions(_MOVIEPY)}
     return Recipe("moviepy", data, ("film",), ".mp4")
 
 

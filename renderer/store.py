@@ -36,7 +36,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 @dataclass(frozen=True)
 class Recipe:
-    """All that a result depends on: a stage, its data as JSON values, the code that makes it."""
+    """All that a result depends on: a stage, its data as `canonical` takes them, its code."""
 
     stage: str
     data: Mapping[str, Any]
