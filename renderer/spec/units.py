@@ -35,9 +35,13 @@ def completed(part: Part, schema: Schema, context: Context) -> dict[str, Any]:
     result = {}
     for key, inner in schema["properties"].items():
         if key in part.data:
-            value = part.data[key]
-            as_written = type(value) in _SCALARS and not ("x-type" in inner or "anyOf" in inner)
-            result[key] = value if as_written else resolved(part.child(key), inner, context)
+            value, axis = part.data[key], _AXES.get(inner.get("x-type", ""))
+            if axis:
+                result[key] = pixels(value, axis(*context.size))
+            elif type(value) in _SCALARS and not ("x-type" in inner or "anyOf" in inner):
+                result[key] = value
+            else:
+                result[key] = resolved(part.child(key), inner, context)
         elif "default" in inner:
             result[key] = _standard(inner, part, context)
     return result

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from renderer.errors import Place, Problem
@@ -12,6 +13,9 @@ from renderer.source import Document
 from renderer.templates.expressions import BadExpression, filled, only_name
 
 Steps = tuple[str | int, ...]
+
+
+_NOWHERE: Mapping[Steps, Origin] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,11 @@ class Part:
 
     def source(self, path: Steps = ()) -> Origin:
         """Return where the value at a path below this part was written."""
-        for length in range(len(path), -1, -1) if self.traces else ():
-            if found := self.traces.get(path[:length]):
-                return Origin(found.document, (*found.path, *path[length:]))
-        return Origin(self.origin.document, (*self.origin.path, *path))
+        if self.traces:
+            for length in range(len(path), -1, -1):
+                if found := self.traces.get(path[:length]):
+                    return Origin(found.document, (*found.path, *path[length:]))
+        return Origin(self.origin.document, self.origin.path + path)
 
     def place(self, path: Any = (), key: bool = False) -> Place:
         """Return the place of the value at a path below this part, or of its key."""
@@ -44,6 +49,9 @@ class Part:
 
     def child(self, step: str | int) -> Part:
         """Return the part for one entry of this one."""
+        if not self.traces:
+            origin = Origin(self.origin.document, (*self.origin.path, step))
+            return Part(self.data[step], origin, _NOWHERE)
         inner = {
             path[1:]: origin
             for path, origin in self.traces.items()
