@@ -35,19 +35,19 @@ class Standing(Generic[Known]):
 
     def __init__(self) -> None:
         """Know nothing."""
-        self._known: dict[Path, tuple[Stamp, Known]] = {}
+        self._known: dict[Path | str, tuple[Stamp, Known]] = {}
 
-    def get(self, path: Path) -> Known | None:
+    def get(self, path: Path | str) -> Known | None:
         """Return what is known of the file that lies there; raises OSError where there is none."""
         known = self._known.get(path)
         return known[1] if known and known[0] == stamp_of(path) else None
 
-    def keep(self, path: Path, stamp: Stamp, learned: Known) -> None:
+    def keep(self, path: Path | str, stamp: Stamp, learned: Known) -> None:
         """Know something of the file that had this stamp before it was read."""
         if settled(stamp):
             self.recall(path, stamp, learned)
 
-    def keep_own(self, path: Path, stamp: Stamp, learned: Known) -> None:
+    def keep_own(self, path: Path | str, stamp: Stamp, learned: Known) -> None:
         """Know something of a file that we have just written, and nobody else writes to.
 
         It need not be settled where dates are fine enough to tell two writes apart.
@@ -55,12 +55,12 @@ class Standing(Generic[Known]):
         if settled(stamp) or stamp[0] % _COARSE:
             self.recall(path, stamp, learned)
 
-    def recall(self, path: Path, stamp: Stamp, learned: Known) -> None:
+    def recall(self, path: Path | str, stamp: Stamp, learned: Known) -> None:
         """Know something of the file that has this stamp, as another told who knew it."""
         if len(self._known) >= _MOST:
             self._known.clear()
         self._known[path] = stamp, learned
 
-    def told(self, path: Path) -> tuple[Stamp, Known] | None:
+    def told(self, path: Path | str) -> tuple[Stamp, Known] | None:
         """Return what is known of a file, and the stamp that it is known with."""
         return self._known.get(path)

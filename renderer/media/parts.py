@@ -19,9 +19,12 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A segment's file and how many frames of the film it gives; a still's GOP is repeated."""
+    """A segment's file and how many frames of the film it gives; a still's GOP is repeated.
 
-    path: Path
+    The file is named by a string: a long film has thousands, and paths take long to send.
+    """
+
+    path: str
     frames: int
     still: bool
 

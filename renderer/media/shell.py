@@ -150,7 +150,7 @@ def shell(film: Film, pictures: Packets, sounds: Packets) -> tuple[Shell, int]:
     """
     file = BytesIO()
     with (
-        av.open(str(film.parts[0].path), options=_UNSEEN) as model,
+        av.open(film.parts[0].path, options=_UNSEEN) as model,
         av.open(file, "w", format="mp4", container_options={"fflags": "+bitexact"}) as target,
     ):
         video = target.add_stream_from_template(model.streams.video[0])

@@ -43,9 +43,9 @@ def film(folder: Path, fps: Fraction) -> tuple[Film, list[int]]:
     encode((grey(60 + 4 * n) for n in range(25)), SIZE, fps, folder / "b.mp4")
     encode_still(grey(200), 15, SIZE, fps, folder / "c.mp4")
     parts = [
-        Part(folder / "a.mp4", 130, still=True),
-        Part(folder / "b.mp4", 25, still=False),
-        Part(folder / "c.mp4", 7, still=True),
+        Part(str(folder / "a.mp4"), 130, still=True),
+        Part(str(folder / "b.mp4"), 25, still=False),
+        Part(str(folder / "c.mp4"), 7, still=True),
     ]
     samples = sample_at(162, fps)
     chapters = (Chapter("واحد", 0, 130), Chapter("two", 130, 162))
@@ -144,8 +144,8 @@ def test_the_coded_pictures_of_a_segment_are_those_that_a_demuxer_finds(
     request, _ = film(tmp_path, fps)
 
     for part in request.parts:
-        data = part.path.read_bytes()
-        wanted = demuxed(part.path, fps)
+        data = Path(part.path).read_bytes()
+        wanted = demuxed(Path(part.path), fps)
         assert [wanted] * 2 == [coded(data, one) for one in (samples(data), sealed(part.path))]
 
 
@@ -153,7 +153,7 @@ def plainly_joined(film: Film, path: Path) -> None:
     """Join as the container library's own users would: by times as fractions, packet by packet."""
     options = {"movflags": "+faststart", "fflags": "+bitexact"}
     with (
-        av.open(str(film.parts[0].path)) as model,
+        av.open(film.parts[0].path) as model,
         av.open(str(path), "w", format="mp4", container_options=options) as target,
     ):
         picture = target.add_stream_from_template(model.streams.video[0])
@@ -181,7 +181,7 @@ def plainly_joined(film: Film, path: Path) -> None:
 def pictures(film: Film, stream: Any) -> Iterator[Any]:
     start = 0
     for part in film.parts:
-        units = demuxed(part.path, film.fps)
+        units = demuxed(Path(part.path), film.fps)
         for frame in range(part.frames):
             data, pts, dts, key = units[frame % len(units)]
             packet = av.Packet(data)
@@ -233,7 +233,7 @@ def test_so_it_is_with_few_pictures(tmp_path: Path, frames: int) -> None:
     request, _ = film(tmp_path, Fraction(30))
     few = replace(
         request,
-        parts=[Part(tmp_path / "c.mp4", frames, still=True)],
+        parts=[Part(str(tmp_path / "c.mp4"), frames, still=True)],
         samples=sample_at(frames, Fraction(30)),
         chapters=(),
     )
@@ -314,7 +314,7 @@ def test_places_beyond_four_gibibytes_are_written_wide() -> None:
 @pytest.mark.parametrize("cut", [0, 7, 40, 400, -1, -300])
 def test_a_file_that_is_no_segment_is_refused(tmp_path: Path, cut: int) -> None:
     request, _ = film(tmp_path, Fraction(30))
-    data = request.parts[1].path.read_bytes()[:cut]
+    data = Path(request.parts[1].path).read_bytes()[:cut]
 
     with pytest.raises(NoSegment):
         samples(data)

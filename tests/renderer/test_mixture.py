@@ -114,7 +114,7 @@ def piece(
     if kind == "motion":
         moved = drifting(chance, size, chance.randrange(1, 40))
         encode(moved, size, FPS, path)
-        return Part(path, len(moved), still=False), [flat(one) for one in moved]
+        return Part(str(path), len(moved), still=False), [flat(one) for one in moved]
     if kind == "still":
         shown = chance.choice([1, 2, 7, 31, 90, 100, 181])
         states = [(picture(chance, size), next((one for one in GOPS if shown <= one), GOPS[-1]))]
@@ -126,7 +126,7 @@ def piece(
     stand(states, way, size, path)
     painted = [one for planes, frames in states for one in [flat(planes)] * frames]
     painted += painted[-1:] * (shown - len(painted))
-    return Part(path, shown, still=kind == "still"), painted[:shown]
+    return Part(str(path), shown, still=kind == "still"), painted[:shown]
 
 
 def stand(states: list[tuple[Planes, int]], way: Way, size: tuple[int, int], path: Path) -> None:
