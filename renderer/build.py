@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -11,13 +11,16 @@ from renderer import recipes
 from renderer.media.parts import Film, Part
 from renderer.media.standing import WAY, Way
 from renderer.recipes import Recipes
-from renderer.segments import coded_frames, painted_frames, picture_at
+from renderer.segments import coded_frames, files_around, painted_frames, picture_at
 from renderer.store import Entry, Recipe, Store
 from renderer.timeline import Segment, Timeline
 from renderer.work import Pool, Task, Workers, pool
 
 Report = Callable[[str, int, int], None]
 """Progress: the stage (`speak`, `read`, `frames`, `join`), what is done, what there is."""
+
+Known = Callable[[Recipes], None]
+"""What is called once with the recipes of a film, at the latest while it is joined."""
 
 _MIX_WEIGHT = 1_000_000
 _FEW = 8
@@ -34,20 +37,33 @@ class Built:
 
 
 def film(
-    timeline: Timeline, store: Store, workers: Workers, report: Report, still: Way = WAY
+    timeline: Timeline,
+    store: Store,
+    workers: Workers,
+    report: Report,
+    still: Way = WAY,
+    touched: Collection[str] = (),
+    known: Known = lambda every: None,
 ) -> Built:
     """Return the finished film, made of what the store has and what had to be made.
 
-    Runs of pictures that stand are coded in the way `still`.
+    Runs of pictures that stand are coded in the way `still`. What moves in the shots that were
+    probably `touched`, named by their ids, is begun first.
     """
     with pool(store, workers) as ours:
+        for part in files_around(timeline, touched, still):
+            _begin(part, recipes.segment(part), store, ours)
         every = recipes.whole(timeline, still, _ahead(store, ours))
         if entry := store.find(every.film):
+            known(every)
             return Built(entry, every)
         wanted = {task.recipe.key: task for task in _tasks(timeline, every, store)}
         found, made = _found_or_made(list(wanted.values()), store, ours, report)
         report("join", 0, 1)
-        joined = _join(timeline, every, found | made, ours)
+        with ThreadPoolExecutor(1) as beside:
+            telling = beside.submit(known, every)
+            joined = _join(timeline, every, found | made, ours)
+        telling.result()
         report("join", 1, 1)
     fresh = frozenset(key for key in made if wanted[key].recipe.stage == "segment")
     return Built(joined, every, fresh)
@@ -67,10 +83,16 @@ def _ahead(store: Store, workers: Pool) -> Callable[[Segment, Recipe], None]:
             there += 1
             return
         lacking += 1
-        if there > _FEW * lacking and not part.still and not any(recipes.clips(part)):
-            workers.ahead(Task(recipe, part, painted_frames(part)))
+        if there > _FEW * lacking:
+            _begin(part, recipe, store, workers)
 
     return seen
+
+
+def _begin(part: Segment, recipe: Recipe, store: Store, workers: Pool) -> None:
+    """Have a part begun that the store lacks, if it moves and shows no video, which come first."""
+    if not (part.still or any(recipes.clips(part)) or store.may_have(recipe)):
+        workers.ahead(Task(recipe, part, painted_frames(part)))
 
 
 def _found_or_made(
@@ -100,13 +122,20 @@ def _made(tasks: Sequence[Task], store: Store, workers: Pool, report: Report) ->
 
 
 def through_moviepy(
-    timeline: Timeline, store: Store, workers: Workers, report: Report, still: Way = WAY
+    timeline: Timeline,
+    store: Store,
+    workers: Workers,
+    report: Report,
+    still: Way = WAY,
+    touched: Collection[str] = (),
+    known: Known = lambda every: None,
 ) -> Built:
     """Return the film written by MoviePy's compositor and writer, in one process.
 
-    It encodes what stands as all else, whatever `still` is.
+    It encodes what stands as all else, whatever `still` is, and all in its order.
     """
     every, recipe = recipes.whole(timeline), recipes.moviepy(timeline)
+    known(every)
     if entry := store.find(recipe):
         return Built(entry, every)
     report("join", 0, 1)
@@ -126,9 +155,11 @@ def converted(
     workers: Workers,
     report: Report,
     form: tuple[str, str],
+    known: Known = lambda every: None,
 ) -> Built:
     """Return the film in a format, given by name and suffix, that is made of its pictures."""
     every, recipe = recipes.whole(timeline), recipes.movie(timeline, *form)
+    known(every)
     if entry := store.find(recipe):
         return Built(entry, every)
     report("frames", 0, timeline.frames)
@@ -196,7 +227,7 @@ def _lookup(tasks: Iterable[Task], store: Store) -> list[tuple[str, Entry]]:
 
 def _join(timeline: Timeline, every: Recipes, found: dict[str, Entry], workers: Pool) -> Entry:
     pieces = tuple(
-        Part(found[recipe.key].path, part.frames, part.still) for part, recipe in every.parts
+        Part(str(found[recipe.key].path), part.frames, part.still) for part, recipe in every.parts
     )
     request = Film(
         pieces,

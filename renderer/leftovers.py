@@ -34,7 +34,7 @@ def sweep(folder: Path) -> None:
     """
     with suppress(OSError):
         for entry in list(os.scandir(folder)):
-            match = _NAME.fullmatch(entry.name)
+            match = entry.name.startswith(".") and _NAME.fullmatch(entry.name)
             if match and _abandoned(match, entry):
                 with suppress(OSError):
                     Path(entry.path).unlink()

@@ -6,13 +6,14 @@ encodes is even loaded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from renderer import build, history, proven, recipes
+from renderer import build, history, proven, recipes, touched
 from renderer.build import Built, Report
 from renderer.captions import exporting
 from renderer.child.nursery import warm
@@ -128,8 +129,11 @@ def render(spec: Path, out: Path, options: Options, report: Report = silent) -> 
     store = options.open_store(spec)
     proven.recall(store, spec)
     compiled = compile_spec(spec, options, store, report)
-    made = produce(compiled, out, options, store, report)
-    note(made, options, store)
+    edited = touched.touched(store, compiled.spec)
+    remember = partial(history.remember, store, spec, cut=options.cut)
+    made = produce(compiled, out, options, store, report, edited=edited, known=remember)
+    proven.keep(store, spec)
+    touched.keep(store, spec)
     return made
 
 
@@ -142,10 +146,13 @@ def produce(
     workers: Workers | None = None,
     *,
     lasting: bool = True,
+    edited: Collection[str] = (),
+    known: build.Known = lambda every: None,
 ) -> Made:
     """Make the film of a compiled spec at `out`, by a crew where one is given; raises `Stop`.
 
     Where it is not `lasting` the disk is not waited for; `kept_safe` of the store does that.
+    Scenes that were probably `edited` are begun first. `known` gets the film's recipes.
     """
     beside = {out.with_suffix(suffix): text for suffix, text in files(compiled.timeline).items()}
     for path in (out, *beside):
@@ -153,10 +160,10 @@ def produce(
     kind = form(options.format or compiled.spec.format)
     asked = compiled.timeline, store, workers or options.processes, report
     if kind.joins:
-        built = build.ENGINES[options.engine](*asked, options.still)
+        built = build.ENGINES[options.engine](*asked, options.still, edited, known)
     else:
         _refuse_engine(options.engine, kind.name)
-        built = build.converted(*asked, (kind.name, kind.suffix or ".zip"))
+        built = build.converted(*asked, (kind.name, kind.suffix or ".zip"), known)
     if kind.folder:
         publish_folder(built.entry, out)
     else:
@@ -170,12 +177,6 @@ def _refuse_engine(engine: str, name: str) -> None:
     if engine != "native":
         says = f"the engine '{engine}' writes MP4, not {name}"
         raise UsageError(Problem("usage", says, hint="leave out --engine"))
-
-
-def note(made: Made, options: Options, store: Store) -> None:
-    """Keep what a film was made of, for the next `why`, and what was found whole."""
-    history.remember(store, made.compiled.spec.path, made.built.recipes, options.cut)
-    proven.keep(store, made.compiled.spec.path)
 
 
 def refuse_inputs(spec: Spec, out: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, pairwise
 
@@ -132,7 +132,21 @@ def runs(parts: Sequence[Segment]) -> Iterator[Segment]:
 
 def files(timeline: Timeline, still: Way = WAY) -> tuple[Segment, ...]:
     """Return what a film is joined of, each encoded as one file, runs in the way that is named."""
-    parts = runs(segments(timeline))
+    return _coded(runs(segments(timeline)), still)
+
+
+def files_around(timeline: Timeline, ids: Collection[str], still: Way = WAY) -> Iterator[Segment]:
+    """Yield those of `files` that an edit of some shots can change, their own and the next one's.
+
+    None where a part of the film is made.
+    """
+    for index, shot in enumerate(timeline.shots if not timeline.window else ()):
+        before = timeline.shots[index - 1] if index else None
+        if shot.id in ids or (before and before.id in ids):
+            yield from _coded(runs(_of_shot(timeline.canvas, before, shot)), still)
+
+
+def _coded(parts: Iterator[Segment], still: Way) -> tuple[Segment, ...]:
     return tuple(map(_by_gop, parts) if still == "gop" else parts)
 
 

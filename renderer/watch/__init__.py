@@ -15,13 +15,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from renderer import history
 from renderer.child.nursery import warm
 from renderer.errors import Cancelled, Problem, Stop, UsageError
 from renderer.inputs import noted
 from renderer.memory import Memory, remembering
-from renderer.proven import recall
+from renderer.proven import keep, recall
 from renderer.publishing import kept_safe
-from renderer.render import Made, Options, compile_spec, note, produce
+from renderer.render import Made, Options, compile_spec, produce
 from renderer.rounds import Broken, Event, Planned, Rendered, Saved
 from renderer.store import Entry, Store
 from renderer.watch.desk import Desk
@@ -117,7 +118,8 @@ class _Work:
         self.listener(Rendered(spec, made, took, *_names(made)))
         gc.collect()
         kept_safe((made.path, *made.captions))
-        note(made, self.options, store)
+        history.remember(store, spec, made.built.recipes, self.options.cut)
+        keep(store, spec)
         self._let_go(spec, made.built.entry, store)
 
     def _let_go(self, spec: Path, film: Entry, store: Store) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from renderer import history
+from renderer import history, touched
 from renderer.errors import SpecError, UsageError
 from renderer.media.standing import Way
 from renderer.render import Made, Options, compile_spec, render
@@ -96,6 +96,7 @@ def test_what_is_begun_before_the_film_is_known_to_its_end_is_the_same(
     monkeypatch.setattr(
         Crew, "ahead", lambda crew, *asked: (begun.append(asked[1].name), ahead(crew, *asked))
     )
+    monkeypatch.setattr(touched, "touched", lambda *_: frozenset())
     made(tmp_path)
 
     edited = made(tmp_path, SIX.replace("text: Sixth", "text: Last"))
