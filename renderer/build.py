@@ -20,7 +20,7 @@ Report = Callable[[str, int, int], None]
 """Progress: the stage (`speak`, `read`, `frames`, `join`), what is done, what there is."""
 
 Known = Callable[[Recipes], None]
-"""What is called once with the recipes of a film, at the latest while it is joined."""
+"""What is called once with the recipes of a film, when its parts are there."""
 
 _MIX_WEIGHT = 1_000_000
 _FEW = 8
@@ -135,12 +135,13 @@ def through_moviepy(
     It encodes what stands as all else, whatever `still` is, and all in its order.
     """
     every, recipe = recipes.whole(timeline), recipes.moviepy(timeline)
-    known(every)
     if entry := store.find(recipe):
+        known(every)
         return Built(entry, every)
     report("join", 0, 1)
     with pool(store, _one(workers)) as ours:
         made = ours.make([Task(recipe, (timeline, store))], _ignore)
+    known(every)
     return Built(made[recipe.key], every, frozenset(part.key for _, part in every.parts))
 
 
@@ -159,8 +160,8 @@ def converted(
 ) -> Built:
     """Return the film in a format, given by name and suffix, that is made of its pictures."""
     every, recipe = recipes.whole(timeline), recipes.movie(timeline, *form)
-    known(every)
     if entry := store.find(recipe):
+        known(every)
         return Built(entry, every)
     report("frames", 0, timeline.frames)
     with pool(store, _one(workers)) as ours:
@@ -169,6 +170,7 @@ def converted(
         heard = store.find(sound.recipe) or ours.make([sound], _ignore)[sound.recipe.key]
         asked = (timeline, heard.path, form[0], recipes.tags(timeline))
         made = ours.make([Task(recipe, asked)], _ignore)
+    known(every)
     report("frames", timeline.frames, timeline.frames)
     return Built(made[recipe.key], every, frozenset(part.key for _, part in every.parts))
 

@@ -121,6 +121,27 @@ def test_why_names_what_an_edit_touches_and_how(tmp_path: Path) -> None:
     assert 3 == sum('text "Third" → "Thirds"' in line for line in lines)
 
 
+@pytest.mark.parametrize(("form", "reached"), [("mp4", "join"), ("gif", "frames")])
+def test_a_render_that_is_cut_off_is_not_what_the_next_why_goes_by(
+    tmp_path: Path, form: str, reached: str
+) -> None:
+    path = tmp_path / "film.yaml"
+    path.write_text(SIX, encoding="utf-8")
+    options = Options(format=form)
+    kept = history.note(options.open_store(path), path, "")
+
+    def cut_off(stage: str, done: int, whole: int) -> None:
+        if stage == reached:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        render(path, tmp_path / "film", options, cut_off)
+    assert not kept.exists()
+
+    render(path, tmp_path / "film", options)
+    assert kept.exists()
+
+
 def test_a_target_is_met_exactly_by_holds(tmp_path: Path) -> None:
     film = made(tmp_path, SIX + "duration: 20s\n")
 
