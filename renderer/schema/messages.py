@@ -26,15 +26,9 @@ def told(error: Error, place: Places, at: Sequence[str | int] = ()) -> Told:
 
 def _unknown_keys(error: Error, place: Places, path: Sequence[Any]) -> Told:
     known = error.schema.get("properties", {})
-    beside = "with" in known and "template" in error.instance
     for key in error.instance:
         if key not in known:
-            problem = unknown_key(key, known, place((*path, key), key=True))
-            hints = (problem.hint, _BELOW_WITH if beside else "")
-            yield replace(problem, hint=" ".join(filter(None, hints)))
-
-
-_BELOW_WITH = "parameters of a template stand below `with:`"
+            yield unknown_key(key, known, place((*path, key), key=True))
 
 
 def unknown_key(key: str, known: Mapping[str, Any] | set[str], where: Any) -> Problem:

@@ -30,7 +30,7 @@ from renderer.spec.sources import check_cited, cited
 from renderer.spec.speech import Speech, speech
 from renderer.spec.texts import fitted_value
 from renderer.spec.units import completed
-from renderer.spec.use import use_template
+from renderer.spec.use import told_where, use_template
 from renderer.templates import Part, Scope, holds_expression, substituted
 from renderer.times import LONGEST, clock, seconds
 
@@ -69,9 +69,10 @@ def _sound(part: Part, context: Context) -> Part | None:
     """Return a scene without the keys that are wrong; problems are added."""
     checker = context.language.scene
     found = () if sound_before(part.data, context) else checker.problems(part.data, part.place)
-    context.problems.extend(found)
     if not isinstance(part.data, dict):
+        context.problems.extend(found)
         return None
+    context.problems.extend(told_where(found, part, context) if found else ())
     _check_together(part, context)
     if not found:
         keep_sound(part.data, context)

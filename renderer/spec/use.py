@@ -1,8 +1,8 @@
-"""A scene's template: its parameters checked, its layers made."""
+"""A scene's template: its parameters checked and those beside `with` told, its layers made."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from renderer.errors import Problem
@@ -13,6 +13,8 @@ from renderer.templates import Origin, Part, Scope, Steps, Template, substituted
 
 _SHORT = "statement"
 """The template that a scene's `text` is short for."""
+
+_BELOW = "it is a parameter of the template; write it below `with:`"
 
 
 def use_template(
@@ -40,6 +42,19 @@ def use_template(
         return [None]
     drawn = items(template.layers, names, marks, context, good=True)
     return [one and _used(one, template, given) for one in drawn]
+
+
+def told_where(found: Iterable[Problem], scene: Part, context: Context) -> list[Problem]:
+    """Return a scene's problems; a parameter beside `with` is told where it belongs."""
+    name = scene.data.get("template")
+    known = isinstance(name, str) and name in context.library.scenes
+    template = context.library.template(name, context.problems) if known else None
+    takes = template.params.get("properties", {}) if template else {}
+    own = {scene.place((key,), key=True) for key in scene.data if key in takes}
+    return [
+        replace(one, hint=_BELOW) if one.code == "unknown-key" and one.place in own else one
+        for one in found
+    ]
 
 
 def _used(one: Drawn, template: Template, given: Part) -> Drawn:

@@ -106,15 +106,6 @@ def test_messages_are_in_the_words_of_the_language() -> None:
     ] == checked("transition: wype\nlead: soon\ndurtion: 3\n")
 
 
-def test_a_parameter_beside_with_is_told_where_parameters_stand() -> None:
-    assert [
-        "a.yaml:3:1: error[unknown-key]: unknown key 'subtitle'; "
-        "parameters of a template stand below `with:`",
-        "a.yaml:4:1: error[unknown-key]: unknown key 'durtion'; "
-        "did you mean 'duration'? parameters of a template stand below `with:`",
-    ] == checked("template: title\nwith: {title: Tides}\nsubtitle: Twice a day\ndurtion: 3\n")
-
-
 def test_an_expression_stands_for_any_value() -> None:
     assert [] == checked('lead: "{{ a }}"\nlayers: [{text: a, position: ["{{ x }}", 3]}]\n')
 

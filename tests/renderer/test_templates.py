@@ -311,6 +311,36 @@ def test_rows_are_found_inside_a_parameter(tmp_path: Path) -> None:
     assert ["x", "y"] == [layer.params["text"] for layer in layers[1:]]
 
 
+BESIDE = "it is a parameter of the template; write it below `with:`"
+
+
+@pytest.mark.parametrize(
+    ("scene", "hints"),
+    [
+        (
+            "{template: title, with: {title: Hi}, subtitle: Once, durtion: 3}",
+            {"subtitle": BESIDE, "durtion": "did you mean 'duration'?"},
+        ),
+        ("{template: mine, side: {n: 1}, rows: {n: 1}}", {"side": BESIDE, "rows": ""}),
+        ("{template: [title], subtitle: Once}", {"subtitle": ""}),
+        ("{template: titel, subtitle: Once}", {"subtitle": ""}),
+        ("{text: Hi, subtitle: Once}", {"subtitle": ""}),
+    ],
+)
+def test_a_parameter_beside_with_is_told_where_it_belongs(
+    tmp_path: Path, scene: str, hints: dict[str, str]
+) -> None:
+    own = tmp_path / "templates" / "scenes" / "mine.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text(HEAD + "layers: [{text: Hi}]\n", "utf-8")
+    spec = tmp_path / "film.yaml"
+    spec.write_text(f"version: 1\nscenes:\n  - {scene}\n", "utf-8")
+    with pytest.raises(SpecError) as caught:
+        load(spec)
+    unknown = [one for one in caught.value.problems if one.code == "unknown-key"]
+    assert hints == {one.message.split("'")[1]: one.hint for one in unknown}
+
+
 def test_credits_without_names_or_sources_are_a_problem(tmp_path: Path) -> None:
     spec = tmp_path / "film.yaml"
     spec.write_text("version: 1\nscenes:\n  - {template: credits}\n")
